@@ -1,0 +1,71 @@
+package io.headgate.host.authority;
+
+import java.util.Locale;
+
+/** The rules that refuse a dial or a command. The {@linkplain #wireName() names} are stable. */
+public enum Rule {
+    /** The manifest declares no connection of that name. */
+    CONNECTION_NOT_DECLARED(true),
+    /** The declared connection's target does not cover the URI. */
+    TARGET_NOT_DECLARED(true),
+    /** The manifest does not ask for the access that is needed. */
+    ACCESS_NOT_DECLARED(true),
+    /** No grant names the plugin, or not this release of it. */
+    PLUGIN_NOT_GRANTED(true),
+    /** No granted target covers the URI. */
+    TARGET_NOT_GRANTED(true),
+    /** The target is granted without the access {@code subscribe}. */
+    SUBSCRIBE_NOT_GRANTED(true),
+    /** The target is granted without the access {@code send}. */
+    SEND_NOT_GRANTED(true),
+    /** The manifest asks for subprotocols and none of them is granted. */
+    SUBPROTOCOL_NOT_GRANTED(true),
+    /** The service, or the incarnation that issued the command, has ended. */
+    INCARNATION_ENDED(false),
+    /** The service is stopping. */
+    SERVICE_STOPPING(false),
+    /** No session of the connection is open. */
+    SESSION_NOT_OPEN(false),
+    /** The command names a session that has ended. */
+    STALE_EPOCH(false),
+    /** The connection is open, or being dialled: there is nothing to dial. */
+    ALREADY_CONNECTED(false),
+    /** Too many commands, or too many bytes, wait to be written. */
+    MAILBOX_FULL(false),
+    /** The text is longer than the connection's largest message. */
+    TEXT_TOO_LARGE(false),
+    /** The text is no valid UTF-16: it holds a lone surrogate. */
+    TEXT_MALFORMED(false),
+    /** The id is too long, or blank. */
+    ID_MALFORMED(false),
+    /** Another undecided command has the same id. */
+    ID_IN_USE(false),
+    /** The close code may not be sent, or the reason is too long. */
+    CLOSE_MALFORMED(false),
+    /** The URI is no WebSocket URI that this host accepts. */
+    URI_MALFORMED(false);
+
+    private final boolean authority;
+
+    Rule(boolean authority) {
+        this.authority = authority;
+    }
+
+    /**
+     * Whether it is a matter of authority: such a refusal counts as denied, any other as rejected.
+     *
+     * @return whether a manifest or a grant would have to change
+     */
+    public boolean isAuthority() {
+        return authority;
+    }
+
+    /**
+     * The stable name, for events, logs and metrics.
+     *
+     * @return for example {@code send-not-granted}
+     */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,5 @@
+/** From frames to events: {@link io.headgate.host.pipeline.FramePipeline}. */
+@NullMarked
+package io.headgate.host.pipeline;
+
+import org.jspecify.annotations.NullMarked;

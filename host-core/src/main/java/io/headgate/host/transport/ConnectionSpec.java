@@ -1,0 +1,40 @@
+package io.headgate.host.transport;
+
+import io.headgate.host.authority.Target;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One dial, as the authority allowed it.
+ *
+ * @param service names the service, {@code plugin/service}: all its connections share a home event loop
+ * @param connection the connection's name, as the manifest declares it
+ * @param target where to dial
+ * @param subprotocols what to offer, in order of preference; empty for none
+ * @param maxMessageBytes the largest message accepted, in bytes, from 1; a frame is bound by it too
+ * @param handshakeTimeout how long the dial may take, from its beginning to the 101 answer
+ * @param closeTimeout how long a Close frame may wait for the peer's answer before TCP is closed
+ */
+public record ConnectionSpec(
+        String service,
+        String connection,
+        Target target,
+        List<String> subprotocols,
+        int maxMessageBytes,
+        Duration handshakeTimeout,
+        Duration closeTimeout) {
+
+    /** Copies and checks the components. */
+    public ConnectionSpec {
+        subprotocols = List.copyOf(subprotocols);
+        if (maxMessageBytes < 1) {
+            throw new IllegalArgumentException("maxMessageBytes must be at least 1 byte, is " + maxMessageBytes);
+        }
+        if (handshakeTimeout.isNegative() || handshakeTimeout.isZero()) {
+            throw new IllegalArgumentException("handshakeTimeout must be positive, is " + handshakeTimeout);
+        }
+        if (closeTimeout.isNegative() || closeTimeout.isZero()) {
+            throw new IllegalArgumentException("closeTimeout must be positive, is " + closeTimeout);
+        }
+    }
+}

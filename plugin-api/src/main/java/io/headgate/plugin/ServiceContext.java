@@ -1,0 +1,62 @@
+package io.headgate.plugin;
+
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** What the host offers one incarnation of a service. All methods may be called from any thread. */
+public interface ServiceContext {
+
+    /**
+     * The plugin's id, as its manifest gives it.
+     *
+     * @return the id
+     */
+    String plugin();
+
+    /**
+     * The service's name, as its manifest gives it.
+     *
+     * @return the name
+     */
+    String service();
+
+    /**
+     * Which life of the service this is.
+     *
+     * @return 1 for the first, counted up at each restart
+     */
+    long incarnation();
+
+    /**
+     * The settings that the operator's grant gives to this plugin.
+     *
+     * @return an unmodifiable map, empty when there are none
+     */
+    Map<String, String> settings();
+
+    /**
+     * The service's only clock and timer: give it to every {@code delay}, {@code interval} and {@code timeout}, and the
+     * service can be tested in virtual time.
+     *
+     * @return a scheduler whose {@code dispose} does nothing; its tasks run on the service's own worker
+     */
+    Scheduler scheduler();
+
+    /**
+     * What became of this service's commands, as it is decided.
+     *
+     * @return a hot view: a subscriber sees what is decided after it subscribed, on the service's worker. It holds at most
+     *     256 outcomes for a slow subscriber and drops the oldest beyond, which the service's status counts. It completes
+     *     with the incarnation and never fails.
+     */
+    Flux<CommandOutcome> outcomes();
+
+    /**
+     * Reports that one event could not be handled. The host keeps the text of the error, not the error.
+     *
+     * @param event the event in hand
+     * @param error what went wrong
+     */
+    void reportFailure(IngressEvent event, Throwable error);
+}
