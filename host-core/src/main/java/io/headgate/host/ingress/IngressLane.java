@@ -3,6 +3,7 @@ package io.headgate.host.ingress;
 import io.headgate.plugin.IngressEvent;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -73,6 +74,11 @@ public final class IngressLane {
         Sinks.Many<Waiting> many = Sinks.unsafe().many().unicast().onBackpressureBuffer(turn);
         line.begin(turn);
         sink = many;
+        AtomicBoolean taken = new AtomicBoolean();
+        return Flux.defer(() -> taken.getAndSet(true) ? Flux.error(secondSubscriber()) : events(many, turn, worker));
+    }
+
+    private Flux<IngressEvent> events(Sinks.Many<Waiting> many, Turn turn, Scheduler worker) {
         // Nothing may stand between the sink and the hop, and the hop takes one at a time: else more than the bound waits.
         return many.asFlux()
                 .publishOn(worker, false, 1)
@@ -81,6 +87,10 @@ public final class IngressLane {
                 .doOnCancel(() -> line.end(turn))
                 .doOnTerminate(() -> line.end(turn))
                 .hide();
+    }
+
+    private static IllegalStateException secondSubscriber() {
+        return new IllegalStateException("the events of an incarnation allow one subscriber: share them behind it");
     }
 
     /** Accepts no more texts; the turn completes when what waits has been claimed. What comes later is discarded. */

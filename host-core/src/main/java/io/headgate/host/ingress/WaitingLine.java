@@ -3,6 +3,7 @@ package io.headgate.host.ingress;
 import io.headgate.plugin.IngressEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -96,12 +97,14 @@ final class WaitingLine {
         if (Refusals.isOne(control.event)) {
             return;
         }
-        for (Waiting old : waiting) {
-            if (old.connection == control.connection
-                    && old.event.getClass() == control.event.getClass()
-                    && old != shown) {
-                waiting.remove(old);
-                restore(old.connection, old.before);
+        Iterator<Waiting> line = waiting.iterator();
+        while (line.hasNext()) {
+            Waiting old = line.next();
+            if (old != shown
+                    && old.connection == control.connection
+                    && old.event.getClass() == control.event.getClass()) {
+                line.remove();
+                restore(old.connection, old.before, line);
                 return;
             }
         }
@@ -117,12 +120,13 @@ final class WaitingLine {
         waiting.add(arrived);
     }
 
-    /** Puts a run of missing texts back before all that waits of its connection. */
-    private void restore(LaneConnection connection, @Nullable Missing missing) {
+    /** Puts a run of missing texts before the next event of its connection in {@code rest}, the rest of the line. */
+    private void restore(LaneConnection connection, @Nullable Missing missing, Iterator<Waiting> rest) {
         if (missing == null) {
             return;
         }
-        for (Waiting next : waiting) {
+        while (rest.hasNext()) {
+            Waiting next = rest.next();
             if (next.connection == connection) {
                 next.before = Missing.join(missing, next.before);
                 return;
@@ -232,7 +236,7 @@ final class WaitingLine {
         Waiting unclaimed = shown;
         shown = null;
         if (unclaimed != null && unclaimed.gap) {
-            restore(unclaimed.connection, unclaimed.before);
+            restore(unclaimed.connection, unclaimed.before, waiting.iterator());
         }
     }
 
