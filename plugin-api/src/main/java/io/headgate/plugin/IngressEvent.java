@@ -160,8 +160,7 @@ public sealed interface IngressEvent {
      * @param kind where it failed
      * @param message what happened, in the host's words, at most 256 characters
      */
-    record Failed(
-            String connection, long epoch, long sequence, long receivedAtMillis, FailureKind kind, String message)
+    record Failed(String connection, long epoch, long sequence, long receivedAtMillis, FailureKind kind, String message)
             implements IngressEvent {
         /** Checks the components. */
         public Failed {
@@ -182,12 +181,7 @@ public sealed interface IngressEvent {
      * @param nextAttemptAtMillis when, in milliseconds since 1970-01-01T00:00Z
      */
     record Retrying(
-            String connection,
-            long epoch,
-            long sequence,
-            long receivedAtMillis,
-            int attempt,
-            long nextAttemptAtMillis)
+            String connection, long epoch, long sequence, long receivedAtMillis, int attempt, long nextAttemptAtMillis)
             implements IngressEvent {
         /** Checks the components. */
         public Retrying {
