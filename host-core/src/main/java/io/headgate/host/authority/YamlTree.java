@@ -67,7 +67,7 @@ final class YamlTree {
         Position position = here();
         if (parser.isCurrentAlias()) {
             problems.add(position, "", "an alias ('*') is not allowed: write the value out");
-        } else if (parser.getTypeId() != null || hasProperties()) {
+        } else if (parser.getTypeId() != null || isAnchored(token)) {
             problems.add(position, "", "neither an anchor ('&') nor a tag ('!') is allowed");
         }
         return switch (token) {
@@ -91,6 +91,11 @@ final class YamlTree {
             entries.add(new Entry(key, keyPosition, node(parser.nextToken(), depth + 1)));
         }
         return new Mapping(position, entries);
+    }
+
+    private boolean isAnchored(JsonToken token) {
+        // A mapping in block style begins where its first key does, whose properties are not the mapping's.
+        return token.isStructStart() ? parser.getObjectId() != null : hasProperties();
     }
 
     /** The parser keeps the anchors of single values and the tags of keys to itself: so look where the token begins. */

@@ -93,7 +93,6 @@ final class ConfigurationProblemsTest {
                         "g.yaml:2:9: neither an anchor ('&') nor a tag ('!') is allowed"),
                 row(
                         "&a version: 1\n!!str grants: []\n",
-                        "g.yaml:1:1: neither an anchor ('&') nor a tag ('!') is allowed",
                         "g.yaml:1:1: a key must have neither an anchor ('&') nor a tag ('!')",
                         "g.yaml:2:1: a key must have neither an anchor ('&') nor a tag ('!')"),
                 row(
