@@ -41,9 +41,10 @@ public final class ConfigurationException extends HeadgateException {
     }
 
     /**
-     * What is wrong, in the order in which it was found.
+     * What is wrong, in the order of the file.
      *
-     * @return an unmodifiable list, never empty
+     * @return an unmodifiable list, never empty; of a file with more than 100 problems the first that were found, and a
+     *     count of the rest
      */
     public List<Problem> problems() {
         return problems;

@@ -3,6 +3,7 @@ package io.headgate.host.authority;
 import io.headgate.host.ConfigurationException;
 import io.headgate.host.ConfigurationException.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ final class Problems {
     }
 
     ConfigurationException toException() {
+        found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
         if (count > MAX_PROBLEMS) {
             found.add(new Problem(file, 0, 0, "", (count - MAX_PROBLEMS) + " more problems"));
         }

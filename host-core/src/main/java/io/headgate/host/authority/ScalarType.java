@@ -20,8 +20,8 @@ import java.util.function.Function;
  */
 record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<String, T> reading) {
 
-    static final ScalarType<String> NAME = text(Require.NAME, value -> Require.name("name", value));
-    static final ScalarType<String> RELEASE = text(Require.RELEASE, Require::release);
+    static final ScalarType<String> NAME = text("a name of " + Require.NAME, value -> Require.name("name", value));
+    static final ScalarType<String> RELEASE = text("a release of " + Require.RELEASE, Require::release);
     static final ScalarType<String> CLASS_NAME = text(Require.CLASS_NAME, Require::className);
     static final ScalarType<String> TOKEN = text(Require.TOKEN, Require::token);
     static final ScalarType<TargetPattern> PATTERN = target("a ws or wss URI or pattern", TargetPattern::parse);

@@ -44,7 +44,7 @@ final class YamlTree {
             problems.add(
                     position(e.getLocation()),
                     "",
-                    "not valid YAML: check indentation (no tabs), quotes, brackets and the space after ':'");
+                    "not valid YAML here or shortly after: check indentation (no tabs), quotes, brackets and the space after ':'");
             throw problems.toException();
         }
     }
@@ -67,11 +67,8 @@ final class YamlTree {
         Position position = here();
         if (parser.isCurrentAlias()) {
             problems.add(position, "", "an alias ('*') is not allowed: write the value out");
-        } else if (parser.getObjectId() != null) {
-            problems.add(position, "", "an anchor ('&') is not allowed");
-        }
-        if (parser.getTypeId() != null) {
-            problems.add(position, "", "a tag ('!') is not allowed");
+        } else if (parser.getTypeId() != null || isAnchored(token)) {
+            problems.add(position, "", "neither an anchor ('&') nor a tag ('!') is allowed");
         }
         return switch (token) {
             case START_OBJECT -> mapping(position, checkedDepth(depth));
@@ -88,19 +85,24 @@ final class YamlTree {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Position keyPosition = here();
             String key = parser.currentName();
-            checkKey(keyPosition);
+            if (hasProperties()) {
+                problems.add(keyPosition, "", "a key must have neither an anchor ('&') nor a tag ('!')");
+            }
             entries.add(new Entry(key, keyPosition, node(parser.nextToken(), depth + 1)));
         }
         return new Mapping(position, entries);
     }
 
-    /** The parser does not tell a key's tag, and tells its mapping's anchor as the key's own: so look at the text. */
-    private void checkKey(Position position) {
+    private boolean isAnchored(JsonToken token) {
+        // A mapping in block style begins where its first key does, whose properties are not the mapping's.
+        return token.isStructStart() ? parser.getObjectId() != null : hasProperties();
+    }
+
+    /** The parser keeps the anchors of single values and the tags of keys to itself: so look where the token begins. */
+    private boolean hasProperties() {
         long offset = parser.currentTokenLocation().getCharOffset();
         int first = offset >= 0 && offset < source.length ? source[(int) offset] : 0;
-        if (first == '&' || first == '!') {
-            problems.add(position, "", "a key must have neither an anchor ('&') nor a tag ('!')");
-        }
+        return first == '&' || first == '!';
     }
 
     private Sequence sequence(Position position, int depth) {
