@@ -1,7 +1,5 @@
 package io.headgate.host.ws.broker;
 
-import java.util.Arrays;
-
 /**
  * What a broker has counted since it started, over all its queues. These are its global counters, which it raises with
  * each message and reads when asked; the rates and totals of its management pages are sampled every five seconds.
@@ -49,7 +47,7 @@ public record BrokerTotals(
 
     private static long sum(String metrics, String counter) {
         String name = "rabbitmq_global_messages_" + counter + "_total{";
-        return Arrays.stream(metrics.split("\n"))
+        return metrics.lines()
                 .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -80,7 +80,7 @@ public final class RabbitBroker extends GenericContainer<RabbitBroker> {
         }
         return result.getStdout()
                 .lines()
-                .map(line -> line.split("\t"))
+                .map(line -> line.split("\t", -1))
                 .filter(columns -> columns[0].equals(queue))
                 .map(columns -> new QueueDepth(
                         Long.parseLong(columns[1]), Long.parseLong(columns[2]), Long.parseLong(columns[3])))

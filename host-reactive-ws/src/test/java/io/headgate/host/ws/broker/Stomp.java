@@ -57,7 +57,7 @@ public final class Stomp {
         if (parts.length < 2) {
             throw new IllegalArgumentException("no empty line after the headers");
         }
-        String[] lines = parts[0].split("\\r?\\n");
+        String[] lines = parts[0].split("\\r?\\n", -1);
         Map<String, String> headers = headers(lines, !UNESCAPED.contains(lines[0]));
         return Optional.of(new StompFrame(lines[0], headers, body(parts[1], headers.get(CONTENT_LENGTH))));
     }
