@@ -44,10 +44,10 @@ final class ConnectionAuthority {
         return declared.dialTarget();
     }
 
-    /** A session keeps the target it was dialled with, so that identity nearly always decides. */
+    /** A session keeps the target it was dialled with, so that its strings are the same objects and equality is cheap. */
     private @Nullable Answers answersFor(Target target) {
         Answers known = answers;
-        return known != null && (target == known.target() || target.equals(known.target())) ? known : null;
+        return known != null && target.equals(known.target()) ? known : null;
     }
 
     private Verdict decideSubscribe(Target target) {

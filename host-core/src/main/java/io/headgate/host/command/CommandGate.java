@@ -28,8 +28,7 @@ public final class CommandGate {
      * @param authority what the service may do at that moment
      * @param incarnation the incarnation that may send at that moment; 0 for none
      */
-    public CommandGate(
-            SessionView session, Target target, Supplier<Authority> authority, LongSupplier incarnation) {
+    public CommandGate(SessionView session, Target target, Supplier<Authority> authority, LongSupplier incarnation) {
         this.session = Objects.requireNonNull(session, "session");
         this.epoch = session.epoch();
         this.target = Objects.requireNonNull(target, "target");

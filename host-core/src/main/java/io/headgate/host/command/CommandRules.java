@@ -54,8 +54,7 @@ final class CommandRules {
 
     private static Verdict text(int size, int maxBytes) {
         if (size == Utf8.MALFORMED) {
-            return Verdict.refused(
-                    Rule.TEXT_MALFORMED, "the text holds a lone surrogate", "send valid UTF-16 only");
+            return Verdict.refused(Rule.TEXT_MALFORMED, "the text holds a lone surrogate", "send valid UTF-16 only");
         }
         return size <= maxBytes
                 ? Verdict.ALLOWED
@@ -67,7 +66,7 @@ final class CommandRules {
 
     private static Verdict close(OutputCommand.Close close, SessionView session) {
         int code = close.code();
-        boolean codeMaySent = code == 1000 || code == 1001 || code >= 3000 && code <= 4999;
+        boolean codeMaySent = code == 1000 || code == 1001 || (code >= 3000 && code <= 4999);
         int size = Utf8.size(close.reason());
         Verdict form = codeMaySent && size != Utf8.MALFORMED && size <= MAX_REASON_BYTES
                 ? Verdict.ALLOWED
@@ -86,15 +85,13 @@ final class CommandRules {
                     "the manifest declares a pattern, and nothing was opened under it yet",
                     "use Open with a URI under the pattern");
         }
-        return firstRefusal(
-                authority.get().subscribe(session.connection(), target.get()), current(reconnect, session));
+        return firstRefusal(authority.get().subscribe(session.connection(), target.get()), current(reconnect, session));
     }
 
     private Verdict open(OutputCommand.Open open, SessionView session) {
         try {
             return firstRefusal(
-                    authority.get().subscribe(session.connection(), Target.parse(open.uri())),
-                    current(open, session));
+                    authority.get().subscribe(session.connection(), Target.parse(open.uri())), current(open, session));
         } catch (TargetException malformed) {
             return Verdict.refused(
                     Rule.URI_MALFORMED, String.valueOf(malformed.getMessage()), "open a plain ws or wss URI");

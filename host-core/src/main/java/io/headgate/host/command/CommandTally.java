@@ -1,8 +1,11 @@
 package io.headgate.host.command;
 
 import io.headgate.plugin.CommandOutcome.Result;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts the commands of one connection. Each term is counted where it happens, from any thread. */
 final class CommandTally {
@@ -10,7 +13,11 @@ final class CommandTally {
     private final AtomicLong issued = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong sentBytes = new AtomicLong();
-    private final AtomicLongArray decided = new AtomicLongArray(Result.values().length);
+    private final Map<Result, AtomicLong> decided = new EnumMap<>(Result.class);
+
+    CommandTally() {
+        EnumSet.allOf(Result.class).forEach(result -> decided.put(result, new AtomicLong()));
+    }
 
     void issued() {
         issued.incrementAndGet();
@@ -19,7 +26,7 @@ final class CommandTally {
 
     void decided(Result result, int textBytes) {
         inFlight.decrementAndGet();
-        decided.incrementAndGet(result.ordinal());
+        counter(result).incrementAndGet();
         if (result == Result.SENT) {
             sentBytes.addAndGet(textBytes);
         }
@@ -38,6 +45,10 @@ final class CommandTally {
     }
 
     private long count(Result result) {
-        return decided.get(result.ordinal());
+        return counter(result).get();
+    }
+
+    private AtomicLong counter(Result result) {
+        return Objects.requireNonNull(decided.get(result), "a counter for each result");
     }
 }

@@ -140,9 +140,7 @@ public final class IssuedCommand {
     private void decide(Result result, String rule, String message) {
         if (decided.compareAndSet(false, true)) {
             ledger.decided(
-                    this,
-                    tally,
-                    new CommandOutcome(id(), connection, epoch, ledger.now(), result, rule, message));
+                    this, tally, new CommandOutcome(id(), connection, epoch, ledger.now(), result, rule, message));
             // Only the one decision emits, so it cannot fail but for a subscriber that has gone.
             outcome.tryEmitEmpty();
         }

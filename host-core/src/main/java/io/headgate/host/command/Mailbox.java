@@ -32,7 +32,8 @@ final class Mailbox {
         return commands.add(command);
     }
 
-    @Nullable IssuedCommand poll() {
+    @Nullable
+    IssuedCommand poll() {
         IssuedCommand command = commands.poll();
         if (command != null) {
             byteRoom.addAndGet(command.textBytes());

@@ -12,5 +12,6 @@ public interface SessionDirectory {
      * @param connection a name that a plugin gave
      * @return the connection, or {@code null} when the manifest declares none of that name
      */
-    @Nullable SessionView find(String connection);
+    @Nullable
+    SessionView find(String connection);
 }

@@ -79,7 +79,8 @@ public final class IngressLane {
     }
 
     private Flux<IngressEvent> events(Sinks.Many<Waiting> many, Turn turn, Scheduler worker) {
-        // Nothing may stand between the sink and the hop, and the hop takes one at a time: else more than the bound waits.
+        // Nothing may stand between the sink and the hop, and the hop takes one at a time: else more than the bound
+        // waits.
         return many.asFlux()
                 .publishOn(worker, false, 1)
                 .filter(waiting -> line.claim(turn, waiting))
@@ -131,7 +132,8 @@ public final class IngressLane {
         }
     }
 
-    @Nullable Waiting show(Turn turn) {
+    @Nullable
+    Waiting show(Turn turn) {
         return line.show(turn);
     }
 

@@ -22,7 +22,8 @@ public final class LaneConnection {
     long controls;
     long gaps;
     /** What was dropped after the last event that waits. */
-    @Nullable Missing trailing;
+    @Nullable
+    Missing trailing;
 
     LaneConnection(IngressLane lane, String name) {
         this.lane = lane;

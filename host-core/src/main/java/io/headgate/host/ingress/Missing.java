@@ -25,11 +25,7 @@ record Missing(long epoch, long sequence, long count, long firstAtMillis, long l
             return earlier == null ? later : earlier;
         }
         return new Missing(
-                later.epoch,
-                later.sequence,
-                earlier.count + later.count,
-                earlier.firstAtMillis,
-                later.lastAtMillis);
+                later.epoch, later.sequence, earlier.count + later.count, earlier.firstAtMillis, later.lastAtMillis);
     }
 
     IngressEvent.Gap gap(String connection) {

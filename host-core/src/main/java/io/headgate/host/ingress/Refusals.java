@@ -52,6 +52,12 @@ final class Refusals {
         }
         CommandFailed f = (CommandFailed) event;
         return new CommandFailed(
-                f.connection(), f.epoch(), f.sequence(), f.receivedAtMillis(), f.commandId(), f.message(), f.more() + 1);
+                f.connection(),
+                f.epoch(),
+                f.sequence(),
+                f.receivedAtMillis(),
+                f.commandId(),
+                f.message(),
+                f.more() + 1);
     }
 }

@@ -10,7 +10,8 @@ final class Waiting {
     /** Set once, but for a refusal that others are folded into while it waits. */
     IngressEvent event;
     /** What its connection lost between the event before and this one. */
-    @Nullable Missing before;
+    @Nullable
+    Missing before;
     /** Whether it stands for {@link #before} alone: made at the exit, never stored. */
     final boolean gap;
 

@@ -1,6 +1,5 @@
 package io.headgate.host.ingress;
 
-import io.headgate.plugin.IngressEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -136,7 +135,8 @@ final class WaitingLine {
         trailing.add(connection);
     }
 
-    @Nullable Waiting show(Turn asking) {
+    @Nullable
+    Waiting show(Turn asking) {
         lock.lock();
         try {
             if (asking != turn || shown != null) {

@@ -64,7 +64,8 @@ final class ConnectionReporter implements FrameListener {
     }
 
     void reconnectNeeded(LiveSession live, String why) {
-        enqueue(new IngressEvent.ReconnectNeeded(name, live.epoch(), live.numbers().next(), service.now(), why));
+        enqueue(new IngressEvent.ReconnectNeeded(
+                name, live.epoch(), live.numbers().next(), service.now(), why));
     }
 
     /** Tells the plugin that a command was refused or failed. */

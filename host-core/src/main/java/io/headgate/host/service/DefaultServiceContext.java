@@ -63,7 +63,7 @@ final class DefaultServiceContext implements ServiceContext {
 
     @Override
     public void reportFailure(IngressEvent event, Throwable error) {
-        environment.report(now ->
-                new Diagnostic.EventFailed(now, environment.name(), event.id(), Printable.error(error)));
+        environment.report(
+                now -> new Diagnostic.EventFailed(now, environment.name(), event.id(), Printable.error(error)));
     }
 }

@@ -84,8 +84,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withMailbox(int commands, long bytes) {
-        return new HostSettings(
-                handshakeTimeout, closeTimeout, undecidedCommands, commands, bytes, diagnosticsHistory);
+        return new HostSettings(handshakeTimeout, closeTimeout, undecidedCommands, commands, bytes, diagnosticsHistory);
     }
 
     /**

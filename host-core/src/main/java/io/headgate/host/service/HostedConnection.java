@@ -29,6 +29,7 @@ import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -67,8 +68,7 @@ final class HostedConnection implements SessionView {
     private volatile @Nullable Target target;
     private volatile boolean stopping;
 
-    HostedConnection(
-            String name, ServiceEnvironment service, LongSupplier incarnation, ConnectionReporter reporter) {
+    HostedConnection(String name, ServiceEnvironment service, LongSupplier incarnation, ConnectionReporter reporter) {
         this.name = name;
         this.service = service;
         this.incarnation = incarnation;
@@ -234,7 +234,7 @@ final class HostedConnection implements SessionView {
     }
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
-        return reporter.status(state.get(), live.epoch(), events, commands);
+        return reporter.status(Objects.requireNonNull(state.get()), live.epoch(), events, commands);
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param numbers numbers its events, and what follows them until the next one opens
  * @param writer its way out; {@code null} once it has ended
  */
-record LiveSession(long epoch, EventNumbers numbers, @Nullable OutboundWriter writer) {
+record LiveSession(
+        long epoch, EventNumbers numbers, @Nullable OutboundWriter writer) {
 
     static LiveSession none() {
         return new LiveSession(0, new EventNumbers(), null);

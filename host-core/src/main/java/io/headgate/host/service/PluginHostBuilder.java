@@ -140,8 +140,8 @@ public final class PluginHostBuilder {
         DiagnosticLog log = new DiagnosticLog(settings.diagnosticsHistory());
         List<ServiceSupervisor> services = new ArrayList<>();
         plugins.forEach((manifest, implementations) -> manifest.services()
-                .forEach(declared -> services.add(
-                        supervisor(manifest, declared, implementations, dialling, clock, log))));
+                .forEach(declared ->
+                        services.add(supervisor(manifest, declared, implementations, dialling, clock, log))));
         return new PluginHost(services, log, clock, given == null);
     }
 
@@ -165,9 +165,8 @@ public final class PluginHostBuilder {
                 clock,
                 log);
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
-        List<String> connections = declared.connections().stream()
-                .map(ConnectionDeclaration::name)
-                .toList();
+        List<String> connections =
+                declared.connections().stream().map(ConnectionDeclaration::name).toList();
         return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
     }
 

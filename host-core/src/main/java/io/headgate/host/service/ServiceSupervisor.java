@@ -59,7 +59,8 @@ final class ServiceSupervisor {
                         service.limits().queueBytes(),
                         service.limits().overflow()),
                 (connection, at) -> service.log().record(new Diagnostic.QueueOverflow(at, service.name(), connection)));
-        this.connections = new Connections(declared.stream().map(this::connection).toList());
+        this.connections =
+                new Connections(declared.stream().map(this::connection).toList());
         this.outcomes = new OutcomeReporter(service, connections, lane);
         this.ledger = new CommandLedger(declared, service.timer(), outcomes);
         this.router = new CommandRouter(service, connections);
@@ -211,7 +212,7 @@ final class ServiceSupervisor {
         return new ServiceStatus(
                 identity.plugin(),
                 identity.service(),
-                state.get(),
+                Objects.requireNonNull(state.get()),
                 incarnation,
                 router.reported(),
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),

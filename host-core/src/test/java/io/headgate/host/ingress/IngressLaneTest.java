@@ -32,7 +32,8 @@ final class IngressLaneTest {
 
     private IngressLane lane(int events, long bytes) {
         return new IngressLane(
-                new LaneBounds(events, bytes, OverflowPolicy.DROP_NEWEST), (connection, at) -> overflows.add(connection + "@" + at));
+                new LaneBounds(events, bytes, OverflowPolicy.DROP_NEWEST),
+                (connection, at) -> overflows.add(connection + "@" + at));
     }
 
     private static void accept(IngressLane lane, IngressEvent... events) {
@@ -254,14 +255,17 @@ final class IngressLaneTest {
             accept(lane, refused("a", i), failed("a", 1_000 + i));
         }
 
-        List<IngressEvent> told = turn(lane).take(2 * WaitingLine.MAX_REFUSALS).collectList().block();
+        List<IngressEvent> told =
+                turn(lane).take(2 * WaitingLine.MAX_REFUSALS).collectList().block();
 
         assertThat(told).hasSize(128);
-        assertThat(told.stream().filter(IngressEvent.CommandRefused.class::isInstance)
+        assertThat(told.stream()
+                        .filter(IngressEvent.CommandRefused.class::isInstance)
                         .mapToLong(event -> 1 + ((IngressEvent.CommandRefused) event).more())
                         .sum())
                 .isEqualTo(WaitingLine.MAX_REFUSALS + 5);
-        assertThat(told.stream().filter(IngressEvent.CommandFailed.class::isInstance)
+        assertThat(told.stream()
+                        .filter(IngressEvent.CommandFailed.class::isInstance)
                         .mapToLong(event -> 1 + ((IngressEvent.CommandFailed) event).more())
                         .sum())
                 .isEqualTo(WaitingLine.MAX_REFUSALS + 5);
