@@ -44,10 +44,13 @@ final class ConnectionAuthority {
         return declared.dialTarget();
     }
 
-    /** A session keeps the target it was dialled with, so that identity nearly always decides. */
+    /**
+     * A session keeps the target it was dialled with: a record's equals tries identity first, and that nearly always
+     * decides.
+     */
     private @Nullable Answers answersFor(Target target) {
         Answers known = answers;
-        return known != null && (target == known.target() || target.equals(known.target())) ? known : null;
+        return known != null && target.equals(known.target()) ? known : null;
     }
 
     private Verdict decideSubscribe(Target target) {

@@ -69,7 +69,7 @@ record SourceText(String file, String text) {
 
     /** YAML 1.2, section 5.1, without the line breaks and marks that an editor does not show. */
     private static boolean isAllowed(int c) {
-        return c == '\n' || c == '\r' || c == '\t' || c >= ' ' && c < 0x7f || c >= 0xa0 && isAllowedUnicode(c);
+        return c == '\n' || c == '\r' || c == '\t' || (c >= ' ' && c < 0x7f) || (c >= 0xa0 && isAllowedUnicode(c));
     }
 
     private static boolean isAllowedUnicode(int c) {
