@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest or a grant file is not usable. Its message has one line for each {@linkplain #problems() problem}; nothing of
- * the file takes effect.
+ * A manifest or a grant file is not usable. Its message has one line for each {@linkplain #problems() problem}; nothing
+ * of the file takes effect.
  */
 public final class ConfigurationException extends HeadgateException {
 

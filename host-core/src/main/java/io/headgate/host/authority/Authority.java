@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one service may do: the intersection of what its manifest declares and what the operator grants. Immutable; when a
- * grant changes, the host makes another one with the next version.
+ * What one service may do: the intersection of what its manifest declares and what the operator grants. Immutable; when
+ * a grant changes, the host makes another one with the next version.
  *
- * <p>Every unknown is a refusal. A refusal names its {@link Rule} and says what an operator or a plugin author can change;
- * it never shows a query. Questions may be asked on any thread and do not block. About the {@linkplain #declaredTarget
- * declared target} they were answered in advance: asking is a look-up and a comparison.
+ * <p>Every unknown is a refusal. A refusal names its {@link Rule} and says what an operator or a plugin author can
+ * change; it never shows a query. Questions may be asked on any thread and do not block. About the {@linkplain
+ * #declaredTarget declared target} they were answered in advance: asking is a look-up and a comparison.
  */
 public final class Authority {
 
@@ -31,8 +31,8 @@ public final class Authority {
      *
      * @param manifest the plugin's manifest
      * @param service the service, one of the manifest's
-     * @param grant the plugin's grant; null when there is none, which refuses everything, as a grant for another plugin or
-     *     another release does
+     * @param grant the plugin's grant; null when there is none, which refuses everything, as a grant for another plugin
+     *     or another release does
      * @param version the number to tell it from others of the service, from 0
      * @return the authority
      */
@@ -64,8 +64,8 @@ public final class Authority {
      *
      * @param connection the connection's name
      * @param target where to; with no query, or with the one that the manifest declares
-     * @return allowed when the manifest declares the connection for the target with access {@code subscribe}, a grant entry
-     *     gives it, and of the subprotocols that the manifest asks for, if any, at least one is granted
+     * @return allowed when the manifest declares the connection for the target with access {@code subscribe}, a grant
+     *     entry gives it, and of the subprotocols that the manifest asks for, if any, at least one is granted
      */
     public Verdict subscribe(String connection, Target target) {
         ConnectionAuthority authority = connections.get(connection);
@@ -77,8 +77,8 @@ public final class Authority {
      *
      * @param connection the connection's name
      * @param target the target of its session
-     * @return allowed when the manifest declares the connection for the target with access {@code send}, and a grant entry
-     *     gives it
+     * @return allowed when the manifest declares the connection for the target with access {@code send}, and a grant
+     *     entry gives it
      */
     public Verdict send(String connection, Target target) {
         ConnectionAuthority authority = connections.get(connection);

@@ -44,7 +44,10 @@ final class ConnectionAuthority {
         return declared.dialTarget();
     }
 
-    /** A session keeps the target it was dialled with, so that its strings are the same objects and equality is cheap. */
+    /**
+     * A session keeps the target it was dialled with: a record's equals tries identity first, and that nearly always
+     * decides.
+     */
     private @Nullable Answers answersFor(Target target) {
         Answers known = answers;
         return known != null && target.equals(known.target()) ? known : null;

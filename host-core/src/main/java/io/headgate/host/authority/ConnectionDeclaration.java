@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param name the name, unique in its service: 1 to 64 of {@code [a-zA-Z0-9._-]}
  * @param target what may be dialled
- * @param dialTarget what the host dials by itself, with its query; empty when {@code target} is open, and the plugin has to
- *     name the URI
+ * @param dialTarget what the host dials by itself, with its query; empty when {@code target} is open, and the plugin
+ *     has to name the URI
  * @param access what is asked for, at least one
  * @param subprotocols what to offer, in order of preference; HTTP tokens, unique, at most 16; empty for none
  */

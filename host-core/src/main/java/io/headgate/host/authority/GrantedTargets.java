@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The grant's side of an authority: entries in an order of their own, so that the file's order plays no part in an answer. */
+/**
+ * The grant's side of an authority: entries in an order of their own, so that the file's order plays no part in an
+ * answer.
+ */
 final class GrantedTargets {
 
     private final String plugin;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a plugin asks for: it travels with the plugin, as {@code META-INF/headgate/plugin.yaml}. It gives nothing; what the
- * plugin gets is the {@link Authority}.
+ * What a plugin asks for: it travels with the plugin, as {@code META-INF/headgate/plugin.yaml}. It gives nothing; what
+ * the plugin gets is the {@link Authority}.
  *
  * @param id the plugin's id: 1 to 64 of {@code [a-zA-Z0-9._-]}
  * @param release the plugin's release: 1 to 64 of {@code [a-zA-Z0-9._+-]}

@@ -32,7 +32,9 @@ final class Problems {
         return count;
     }
 
-    /** Makes a value unless something was wrong since the count was {@code mark}: its constructor may then rely on it. */
+    /**
+     * Makes a value unless something was wrong since the count was {@code mark}: its constructor may then rely on it.
+     */
     <T> Optional<T> unlessSince(int mark, Supplier<T> value) {
         return count == mark ? Optional.of(value.get()) : Optional.empty();
     }

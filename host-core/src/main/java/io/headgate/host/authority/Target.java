@@ -37,7 +37,7 @@ public record Target(String scheme, String host, int port, String path, String q
     /**
      * Parses a URI.
      *
-     * @param text the URI, at most 2048 characters; a missing port becomes the scheme's default, a missing path {@code /}
+     * @param text the URI, at most 2048 characters; a missing port becomes the scheme's default, a missing path a slash
      * @return the target
      * @throws TargetException when this host does not accept it; the message never quotes the text
      */

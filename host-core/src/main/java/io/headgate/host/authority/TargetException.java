@@ -2,7 +2,9 @@ package io.headgate.host.authority;
 
 import io.headgate.host.HeadgateException;
 
-/** A text is no WebSocket URI, or no pattern of one, that this host accepts. The message says why and never quotes it. */
+/**
+ * A text is no WebSocket URI, or no pattern of one, that this host accepts. The message says why and never quotes it.
+ */
 public final class TargetException extends HeadgateException {
 
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,9 @@ package io.headgate.host.authority;
  * What a grant covers: one target, or the targets under a path, or under a domain. The query is no part of it.
  *
  * <p>Scheme and port match exactly. A host {@code *.example.com} stands for one or more labels before
- * {@code .example.com}, never for {@code example.com} itself. A path that ends in {@code /**} stands for whole segments:
- * {@code /v1/**} covers {@code /v1}, {@code /v1/x} and {@code /v1/x/y}, not {@code /v10}. All else is literal.
+ * {@code .example.com}, never for {@code example.com} itself. A path that ends in {@code /**} stands for whole
+ * segments: {@code /v1/**} covers {@code /v1}, {@code /v1/x} and {@code /v1/x/y}, not {@code /v10}. All else is
+ * literal.
  *
  * @param scheme {@code ws} or {@code wss}
  * @param host the host as in {@link Target}, or {@code *.} and a domain of at least two labels

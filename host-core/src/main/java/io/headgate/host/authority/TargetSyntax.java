@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The strict grammar of targets and patterns: RFC 3986 without what lets two readers see two targets in one text. No error
- * quotes the text.
+ * The strict grammar of targets and patterns: RFC 3986 without what lets two readers see two targets in one text. No
+ * error quotes the text.
  */
 final class TargetSyntax {
 

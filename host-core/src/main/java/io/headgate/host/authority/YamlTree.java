@@ -17,8 +17,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Builds the tree of the one document in a text. What makes a file say other than it shows is a problem: anchors, aliases,
- * tags, a second document.
+ * Builds the tree of the one document in a text. What makes a file say other than it shows is a problem: anchors,
+ * aliases, tags, a second document.
  */
 final class YamlTree {
 
@@ -44,7 +44,8 @@ final class YamlTree {
             problems.add(
                     position(e.getLocation()),
                     "",
-                    "not valid YAML here or shortly after: check indentation (no tabs), quotes, brackets and the space after ':'");
+                    "not valid YAML here or shortly after: check indentation (no tabs), quotes, brackets and the space"
+                            + " after ':'");
             throw problems.toException();
         }
     }
