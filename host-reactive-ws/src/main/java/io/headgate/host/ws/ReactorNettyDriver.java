@@ -40,6 +40,8 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final Duration CLOSE_NOTIFY_TIMEOUT = Duration.ofMillis(200);
+
     private final LoopResources loops;
     private final boolean ownsLoops;
     private final HomeLoops homes;
@@ -56,7 +58,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                 .cacheMaxTimeToLive(options.maxNameTtl())
                 .build()
                 .newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE);
-        this.client = trusting(options.trusted(), base(options)).resolver(resolver);
+        this.client = secure(base(options), options.trusted()).resolver(resolver);
     }
 
     /**
@@ -113,7 +115,8 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     /**
      * Ends the driver: its event loops, where it made them, with whatever is still open on them, and its name resolver.
      *
-     * @return on subscription, disposes; completes when nothing is left, after 5 s at most; repeatable
+     * @return on subscription, disposes; completes when nothing is left; fails with an {@link IllegalStateException} when
+     *     that took more than 5 s; repeatable
      */
     public Mono<Void> disposeLater() {
         return Mono.defer(() -> {
@@ -174,13 +177,15 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, options.userAgent()));
     }
 
-    private static HttpClient trusting(List<X509Certificate> trusted, HttpClient client) {
-        if (trusted.isEmpty()) {
-            return client;
-        }
+    /** Reactor Netty adds server name and host name verification to this. An abort waits no longer for a peer that stalls. */
+    private static HttpClient secure(HttpClient client, List<X509Certificate> trusted) {
         SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient()
-                .configure(builder -> builder.trustManager(trusted.toArray(X509Certificate[]::new)));
-        return client.secure(spec -> spec.sslContext(tls));
+                .configure(builder -> {
+                    if (!trusted.isEmpty()) {
+                        builder.trustManager(trusted.toArray(X509Certificate[]::new));
+                    }
+                });
+        return client.secure(spec -> spec.sslContext(tls).closeNotifyFlushTimeout(CLOSE_NOTIFY_TIMEOUT));
     }
 
     private static TransportException silent(ConnectionSpec spec) {

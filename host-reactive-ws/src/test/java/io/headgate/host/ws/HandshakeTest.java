@@ -13,11 +13,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** The dial up to the 101, and what can come instead of it. */
 final class HandshakeTest {
@@ -168,6 +170,26 @@ final class HandshakeTest {
                     .expectNextCount(1)
                     .expectComplete()
                     .verify(Recording.LIMIT);
+        }
+    }
+
+    @Test
+    @DisplayName("Pitfall 2: the handshake deadline is over once the session is open")
+    void theDeadlineIsCancelled() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        ReactorNettyDriver timed = ReactorNettyDriver.create(WebSocketOptions.defaults(), time);
+        try {
+            Recording recording = Recording.of(timed, Recording.spec(server.target(Answer.ACCEPT), "plugin/service"));
+            recording.session();
+            time.advanceTimeBy(Duration.ofDays(1));
+            Objects.requireNonNull(server.peer().block(Recording.LIMIT)).text("alive");
+
+            StepVerifier.create(recording.frames().take(1))
+                    .expectNext(new Frame.Text("alive", 5))
+                    .expectComplete()
+                    .verify(Recording.LIMIT);
+        } finally {
+            timed.disposeLater().block(Recording.LIMIT);
         }
     }
 

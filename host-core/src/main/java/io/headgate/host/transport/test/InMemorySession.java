@@ -132,7 +132,11 @@ final class InMemorySession implements Session, Wire {
 
     @Override
     public void abort() {
-        loop.execute(() -> vanish(null));
+        if (loop.isInside()) {
+            vanish(null);
+        } else {
+            loop.execute(() -> vanish(null));
+        }
     }
 
     @Override

@@ -100,6 +100,15 @@ abstract class InboundRules extends DialRules {
     }
 
     @Test
+    final void cancellingTheFramesClosesTheSocketWithoutCloseFrame() {
+        ContractDial dial = dial(session -> session.frames().take(1).then());
+        RemotePeer peer = accepted().text("enough");
+
+        StepVerifier.create(peer.received()).expectComplete().verify(LIMIT);
+        StepVerifier.create(dial.life()).expectComplete().verify(LIMIT);
+    }
+
+    @Test
     final void onlyWhatIsRequestedIsDelivered() {
         Sinks.One<Subscription> reading = Sinks.one();
         ContractDial dial = dial(session -> session.frames()
