@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
@@ -55,16 +56,17 @@ final class Refusals {
         if (!value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Duration.ofSeconds(Math.min(Long.parseLong(value), MAX_RETRY_AFTER_SECONDS));
         }
-        Date until = date(value);
-        Date now = date(headers.get(HttpHeaderNames.DATE, ""));
-        if (until == null || now == null || until.before(now)) {
+        Instant until = date(value);
+        Instant now = date(headers.get(HttpHeaderNames.DATE, ""));
+        if (until == null || now == null || until.isBefore(now)) {
             return null;
         }
-        long seconds = (until.getTime() - now.getTime()) / 1000;
+        long seconds = Duration.between(now, until).toSeconds();
         return Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER_SECONDS));
     }
 
-    private static @Nullable Date date(String value) {
-        return value.length() > MAX_DATE ? null : DateFormatter.parseHttpDate(value);
+    private static @Nullable Instant date(String value) {
+        Date date = value.length() > MAX_DATE ? null : DateFormatter.parseHttpDate(value);
+        return date == null ? null : date.toInstant();
     }
 }
