@@ -50,7 +50,11 @@ public final class Printable {
             return text(error.getMessage());
         }
         StackTraceElement[] stack = error.getStackTrace();
-        return text(error.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]));
+        return text(error.getClass().getName() + (stack.length == 0 ? "" : " at " + place(stack[0])));
+    }
+
+    private static String place(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber();
     }
 
     private static boolean mustEscape(int point) {

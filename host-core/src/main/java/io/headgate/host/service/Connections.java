@@ -35,6 +35,11 @@ final class Connections implements SessionDirectory {
         wanted.tryEmitEmpty();
     }
 
+    /** What is open stays open; what is down stays down. */
+    void dialNoMore() {
+        byName.values().forEach(HostedConnection::dialNoMore);
+    }
+
     /** Closes all of them. Completes when nothing is left. */
     Mono<Void> stop() {
         Mono<Void> stopped = Flux.fromIterable(byName.values())

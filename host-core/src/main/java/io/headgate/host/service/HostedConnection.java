@@ -190,10 +190,14 @@ final class HostedConnection implements SessionView {
         }
     }
 
+    void dialNoMore() {
+        stopping = true;
+    }
+
     /** Closes what is open and dials nothing more. Completes when nothing is left, at the close timeout at the latest. */
     Mono<Void> stop() {
         return Mono.defer(() -> {
-            stopping = true;
+            dialNoMore();
             OutboundWriter writer = live.writer();
             if (writer == null) {
                 cutOff();

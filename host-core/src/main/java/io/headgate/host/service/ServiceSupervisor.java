@@ -163,10 +163,17 @@ final class ServiceSupervisor {
             }
             stopping();
             Mono<Boolean> inTime = outputEnded.asMono().thenReturn(false);
-            Mono<Boolean> tooLate = Mono.delay(grace, service.timer()).map(over -> cutOff());
-            return Mono.firstWithSignal(inTime, tooLate)
-                    .flatMap(late -> ended.asMono().thenReturn(late));
+            Mono<Boolean> tooLate = Mono.delay(grace, service.timer()).thenReturn(true);
+            return Mono.firstWithSignal(inTime, tooLate).flatMap(this::endOutput);
         });
+    }
+
+    private Mono<Boolean> endOutput(boolean late) {
+        if (late) {
+            // A stop that comes while another one waits finds it given.
+            cut.tryEmitEmpty();
+        }
+        return ended.asMono().thenReturn(late);
     }
 
     private void stopping() {
@@ -174,12 +181,8 @@ final class ServiceSupervisor {
                 || state.compareAndSet(ServiceState.STARTING, ServiceState.STOPPING)) {
             report(ServiceState.STOPPING, "the host stops it");
         }
+        connections.dialNoMore();
         lane.complete();
-    }
-
-    private boolean cutOff() {
-        // A stop that comes while another one waits finds it given.
-        return cut.tryEmitEmpty().isSuccess();
     }
 
     private void release() {
