@@ -62,8 +62,7 @@ final class ChatBridge implements ServicePlugin {
     private static Flux<OutputCommand> heartbeats(Flux<IngressEvent> events, Scheduler scheduler) {
         return events.filter(event -> event.connection().equals(GATEWAY))
                 .filter(event -> isHello(event) || endsSession(event))
-                .switchMap(
-                        event -> event instanceof IngressEvent.Text hello ? beat(hello, scheduler) : Flux.empty(), 1);
+                .switchMap(event -> event instanceof IngressEvent.Text hello ? beat(hello, scheduler) : Flux.empty());
     }
 
     private static Flux<OutputCommand> beat(IngressEvent.Text hello, Scheduler scheduler) {
@@ -104,19 +103,21 @@ final class ChatBridge implements ServicePlugin {
 
     private Publisher<OutputCommand> chat(IngressEvent.Text text, ServiceContext context) {
         JsonNode message = Chat.read(text.text());
-        switch (Chat.op(message)) {
-            case "hello":
+        return switch (Chat.op(message)) {
+            case "hello" -> {
                 narrator.event(text, "hello → identify");
-                return Mono.just(text.reply(identify(context)));
-            case "ready":
+                yield Mono.just(text.reply(identify(context)));
+            }
+            case "ready" -> {
                 narrator.event(text, "ready");
-                return triedFeed.compareAndSet(false, true) ? firstWords() : Mono.empty();
-            case "message":
-                return reply(text, message, context.scheduler());
-            default:
+                yield triedFeed.compareAndSet(false, true) ? firstWords() : Mono.empty();
+            }
+            case "message" -> reply(text, message, context.scheduler());
+            default -> {
                 narrator.event(text, Chat.op(message));
-                return Mono.empty();
-        }
+                yield Mono.empty();
+            }
+        };
     }
 
     private static String identify(ServiceContext context) {

@@ -42,10 +42,10 @@ final class Narrator {
 
     /** Prints what an operator would act on; all else is in the events already. */
     void diagnostic(Diagnostic diagnostic) {
-        boolean telling = diagnostic instanceof Diagnostic.CommandRefused
-                || diagnostic instanceof Diagnostic.ConnectionChanged changed
-                        && changed.state() == ConnectionState.DENIED
-                || diagnostic instanceof Diagnostic.QueueOverflow && !overflowToldLately(diagnostic.atMillis());
+        boolean denied =
+                diagnostic instanceof Diagnostic.ConnectionChanged changed && changed.state() == ConnectionState.DENIED;
+        boolean overflow = diagnostic instanceof Diagnostic.QueueOverflow && !overflowToldLately(diagnostic.atMillis());
+        boolean telling = denied || overflow || diagnostic instanceof Diagnostic.CommandRefused;
         if (telling) {
             say(diagnostic.atMillis(), diagnostic.connection(), "host: " + diagnostic.message());
         }

@@ -1,5 +1,6 @@
 package io.headgate.samples.quickstart;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -38,15 +39,15 @@ public final class Quickstart {
             interrupt.tryEmitEmpty();
             run.onErrorComplete().block(LONGEST_END);
         }));
-        System.exit(succeeds(run) ? 0 : 1);
+        System.exit(exitStatus(run, System.out));
     }
 
-    private static boolean succeeds(Mono<Reckoning> run) {
+    static int exitStatus(Mono<Reckoning> run, PrintStream out) {
         try {
-            return Boolean.TRUE.equals(run.map(Reckoning::holds).block());
+            return Boolean.TRUE.equals(run.map(Reckoning::holds).block()) ? 0 : 1;
         } catch (RuntimeException broken) {
-            System.out.println("demo: FAILED " + broken.getMessage());
-            return false;
+            out.println("demo: FAILED " + broken.getMessage());
+            return 1;
         }
     }
 }

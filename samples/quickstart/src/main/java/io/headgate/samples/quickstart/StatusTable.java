@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /** The host's status, a line for each connection. */
 final class StatusTable {
 
-    private static final String ROW = "%-10s %-10s %5s  %-12s %8s %5s %13s  %s";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -39,6 +38,6 @@ final class StatusTable {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, ROW, cells);
+        return String.format(Locale.ROOT, "%-10s %-10s %5s  %-12s %8s %5s %13s  %s", cells);
     }
 }

@@ -1,0 +1,93 @@
+package io.headgate.samples.quickstart;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.SimpleJavaFileObject;
+
+/**
+ * One {@code java} block of a document, as a compilation unit.
+ *
+ * <p>A block that declares a type at its left margin is a unit as it stands. Any other is the body of a method that may
+ * throw anything, in a class with the fields {@link #FIELDS}; its own imports move to the top. Both get {@link #IMPORTS}.
+ * The blocks of one document are compiled together and see one another's types.
+ */
+final class JavaBlock extends SimpleJavaFileObject {
+
+    static final String IMPORTS = List.of(
+                    "io.headgate.host.authority.*",
+                    "io.headgate.host.diagnostics.*",
+                    "io.headgate.host.service.*",
+                    "io.headgate.host.ws.*",
+                    "io.headgate.plugin.*",
+                    "io.headgate.plugin.test.*",
+                    "java.nio.file.*",
+                    "java.time.*",
+                    "java.util.*",
+                    "reactor.core.publisher.*")
+            .stream()
+            .map(name -> "import " + name + "; ")
+            .collect(Collectors.joining());
+
+    static final String FIELDS = "PluginHost host; ServicePlugin plugin; Manifest manifest; GrantFile grants;"
+            + " Flux<IngressEvent> events; ServiceContext context; ";
+
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```java[^\\n]*\\n(.*?)^```");
+    private static final Pattern TYPE =
+            Pattern.compile("(?m)^(?:(?:public|final|abstract|sealed) )*(?:class|interface|record|enum) (\\w+)");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import [^;]+;\\n?");
+
+    private final String source;
+    private final int line;
+
+    private JavaBlock(String type, String source, int line) {
+        super(URI.create("string:///" + type + Kind.SOURCE.extension), Kind.SOURCE);
+        this.source = source;
+        this.line = line;
+    }
+
+    /** The blocks of a document, in order. */
+    static List<JavaBlock> of(String document) {
+        List<JavaBlock> blocks = new ArrayList<>();
+        Matcher fence = FENCE.matcher(document);
+        while (fence.find()) {
+            int line = (int) document.substring(0, fence.start(1)).lines().count() + 1;
+            blocks.add(of(fence.group(1), line));
+        }
+        return blocks;
+    }
+
+    private static JavaBlock of(String code, int line) {
+        Matcher type = TYPE.matcher(code);
+        if (type.find()) {
+            boolean named = code.contains("public " + type.group().replace("public ", ""));
+            return new JavaBlock(named ? type.group(1) : "Block" + line, withImports(code), line);
+        }
+        String own = IMPORT.matcher(code)
+                .results()
+                .map(found -> found.group().strip())
+                .collect(Collectors.joining(" "));
+        String body = IMPORT.matcher(code).replaceAll("");
+        String unit = IMPORTS + own + " class Block" + line + " { " + FIELDS + "void run() throws Throwable {\n" + body
+                + "}}";
+        return new JavaBlock("Block" + line, unit, line);
+    }
+
+    /** Keeps the line numbers: nothing may stand before a package clause, so the imports go behind it. */
+    private static String withImports(String code) {
+        int end = code.startsWith("package ") ? code.indexOf(';') + 1 : 0;
+        return code.substring(0, end) + IMPORTS + code.substring(end);
+    }
+
+    int line() {
+        return line;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return source;
+    }
+}
