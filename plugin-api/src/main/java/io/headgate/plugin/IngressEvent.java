@@ -78,6 +78,16 @@ public sealed interface IngressEvent {
             checkId(connection, epoch, sequence);
             Objects.requireNonNull(subprotocol, "subprotocol");
         }
+
+        /**
+         * Sends on this session: refused as stale once it has ended.
+         *
+         * @param text the text to send
+         * @return the command
+         */
+        public OutputCommand.SendText send(String text) {
+            return new OutputCommand.SendText(OutputCommand.HOST_ASSIGNED_ID, connection, epoch, text);
+        }
     }
 
     /**
@@ -208,12 +218,12 @@ public sealed interface IngressEvent {
         }
 
         /**
-         * Asks the host to dial now.
+         * Asks the host to dial now: refused as stale once another session has opened.
          *
          * @return the command
          */
         public OutputCommand.Reconnect reconnect() {
-            return OutputCommand.reconnect(connection);
+            return new OutputCommand.Reconnect(OutputCommand.HOST_ASSIGNED_ID, connection, epoch);
         }
     }
 

@@ -98,7 +98,12 @@ final class IngressEventTest {
     void reconnectNeededMakesItsReconnect() {
         OutputCommand.Reconnect reconnect = new IngressEvent.ReconnectNeeded("c", 2, 3, 4, "why").reconnect();
 
-        assertThat(reconnect.connection()).isEqualTo("c");
-        assertThat(reconnect.id()).isEqualTo(OutputCommand.HOST_ASSIGNED_ID);
+        assertThat(reconnect).isEqualTo(new OutputCommand.Reconnect(OutputCommand.HOST_ASSIGNED_ID, "c", 2));
+    }
+
+    @Test
+    void whatIsSentOnOpeningIsForThatSession() {
+        assertThat(new IngressEvent.Opened("c", 2, 1, 4, "").send("hi"))
+                .isEqualTo(new OutputCommand.SendText(OutputCommand.HOST_ASSIGNED_ID, "c", 2, "hi"));
     }
 }

@@ -25,6 +25,7 @@ final class ConnectionReporter implements FrameListener {
     private final FrameMeter meter = new FrameMeter();
     private final AtomicLong attempts = new AtomicLong();
     private volatile String lastError = "";
+    private volatile String lastEnd = "nothing was dialled yet";
 
     ConnectionReporter(String name, ServiceEnvironment service, LaneConnection lane) {
         this.name = name;
@@ -46,9 +47,11 @@ final class ConnectionReporter implements FrameListener {
 
     void enqueue(IngressEvent event) {
         if (event instanceof IngressEvent.Failed failed) {
-            lastError = failed.kind() + ": " + failed.message();
+            lastEnd = failed.kind() + ": " + failed.message();
+            lastError = lastEnd;
         } else if (event instanceof IngressEvent.Closed closed) {
-            lastError = closed.code() == 1000 ? lastError : described(closed);
+            lastEnd = described(closed);
+            lastError = closed.code() == 1000 ? lastError : lastEnd;
         }
         lane.accept(event);
     }
@@ -56,6 +59,11 @@ final class ConnectionReporter implements FrameListener {
     private static String described(IngressEvent.Closed closed) {
         String reason = Printable.text(closed.reason());
         return "closed with " + closed.code() + " by " + closed.initiator() + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** How the last session, or the last attempt at one, ended. */
+    String lastEnd() {
+        return lastEnd;
     }
 
     void failed(LiveSession live, FailureKind kind, String message) {

@@ -102,7 +102,7 @@ final class HostedConnection implements SessionView {
         return service.driver()
                 .connect(spec(wanted), session -> way.apply(this, session))
                 .onErrorResume(error -> Mono.fromRunnable(() -> failed(error)))
-                .then(Mono.fromRunnable(() -> goDown("the session has ended, or the dial failed")));
+                .then(Mono.fromRunnable(() -> goDown(reporter.lastEnd())));
     }
 
     private ConnectionSpec spec(Target wanted) {

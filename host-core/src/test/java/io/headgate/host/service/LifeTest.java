@@ -162,7 +162,7 @@ final class LifeTest {
     }
 
     @Test
-    void output_that_fails_fails_the_service_and_its_text_stays_secret() {
+    void output_that_fails_fails_the_service_and_its_text_is_not_shown() {
         ServicePlugin failing =
                 (events, context) -> events.ofType(IngressEvent.Text.class).map(text -> {
                     throw new IllegalStateException("secret " + text.text());
