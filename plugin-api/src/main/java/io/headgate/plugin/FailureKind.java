@@ -2,6 +2,8 @@ package io.headgate.plugin;
 
 /** Where a connection failed. */
 public enum FailureKind {
+    /** Authority refused the dial: nothing left the host. */
+    DENIED,
     /** The name was not resolved, or TCP or TLS was not established. */
     CONNECT,
     /** The peer answered the upgrade with something other than an acceptable 101. */

@@ -1,0 +1,123 @@
+package io.headgate.host.authority;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one service may do: the intersection of what its manifest declares and what the operator grants. Immutable; when
+ * a grant changes, the host makes another one with the next version.
+ *
+ * <p>Every unknown is a refusal. A refusal names its {@link Rule} and says what an operator or a plugin author can
+ * change; it never shows a query. Questions may be asked on any thread and do not block. About the {@linkplain
+ * #declaredTarget declared target} they were answered in advance: asking is a look-up and a comparison.
+ */
+public final class Authority {
+
+    private final String service;
+    private final long version;
+    private final Map<String, ConnectionAuthority> connections;
+
+    private Authority(String service, long version, Map<String, ConnectionAuthority> connections) {
+        this.service = service;
+        this.version = version;
+        this.connections = connections;
+    }
+
+    /**
+     * Intersects a service's manifest with a grant.
+     *
+     * @param manifest the plugin's manifest
+     * @param service the service, one of the manifest's
+     * @param grant the plugin's grant; null when there is none, which refuses everything, as a grant for another plugin
+     *     or another release does
+     * @param version the number to tell it from others of the service, from 0
+     * @return the authority
+     */
+    public static Authority of(Manifest manifest, ServiceDeclaration service, @Nullable Grant grant, long version) {
+        if (!manifest.services().contains(service)) {
+            throw new IllegalArgumentException(
+                    "service must be one of the manifest of " + manifest.id() + ", is " + service.name());
+        }
+        Require.inRange("version", version, 0, Long.MAX_VALUE, "");
+        GrantedTargets granted = GrantedTargets.of(manifest, grant);
+        Map<String, ConnectionAuthority> connections = new LinkedHashMap<>();
+        for (ConnectionDeclaration declared : service.connections()) {
+            connections.put(declared.name(), new ConnectionAuthority(manifest.id(), declared, granted));
+        }
+        return new Authority(manifest.id() + "/" + service.name(), version, connections);
+    }
+
+    /**
+     * Which authority of the service it is.
+     *
+     * @return the number it was made with
+     */
+    public long version() {
+        return version;
+    }
+
+    /**
+     * Whether a connection may be dialled and listened to. To be asked before each dial.
+     *
+     * @param connection the connection's name
+     * @param target where to; with no query, or with the one that the manifest declares
+     * @return allowed when the manifest declares the connection for the target with access {@code subscribe}, a grant
+     *     entry gives it, and of the subprotocols that the manifest asks for, if any, at least one is granted
+     */
+    public Verdict subscribe(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? notDeclared(connection) : authority.subscribe(target);
+    }
+
+    /**
+     * Whether a text may be sent. To be asked before each write.
+     *
+     * @param connection the connection's name
+     * @param target the target of its session
+     * @return allowed when the manifest declares the connection for the target with access {@code send}, and a grant
+     *     entry gives it
+     */
+    public Verdict send(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? notDeclared(connection) : authority.send(target);
+    }
+
+    /**
+     * What to offer at a dial.
+     *
+     * @param connection the connection's name
+     * @param target where to
+     * @return the subprotocols that are declared and granted for the target with access {@code subscribe}, in the
+     *     manifest's order; empty for none, and where the dial is refused
+     */
+    public List<String> subprotocols(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? List.of() : authority.subprotocols(target);
+    }
+
+    /**
+     * What the host dials by itself.
+     *
+     * @param connection the connection's name
+     * @return the declared URI with its query; empty when the connection is unknown, or declared with a pattern
+     */
+    public Optional<Target> declaredTarget(String connection) {
+        return Optional.ofNullable(connections.get(connection)).flatMap(ConnectionAuthority::declaredTarget);
+    }
+
+    @Override
+    public String toString() {
+        return "Authority[" + service + ", version " + version + ", connections " + connections.keySet() + "]";
+    }
+
+    private Verdict notDeclared(String connection) {
+        String shown = Shown.quoted(connection);
+        return Verdict.refused(
+                Rule.CONNECTION_NOT_DECLARED,
+                "the manifest declares no connection " + shown + " of " + service,
+                "use one of " + connections.keySet() + " or declare it in the manifest");
+    }
+}

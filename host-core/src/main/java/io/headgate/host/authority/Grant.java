@@ -1,0 +1,128 @@
+package io.headgate.host.authority;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an operator gives to a plugin. {@code toString} leaves the settings out: they may be secret.
+ *
+ * @param plugin the id of the plugin: 1 to 64 of {@code [a-zA-Z0-9._-]}
+ * @param release the one release it is for, 1 to 64 of {@code [a-zA-Z0-9._+-]}; empty for any
+ * @param websocket what is given on which targets, at most 256 entries; their order does not matter
+ * @param limits the bounds of the plugin's services
+ * @param reconnect how the plugin's connections come back
+ * @param settings what the plugin is told, at most 256; names as {@code plugin}, values of at most 4,096 characters
+ */
+public record Grant(
+        String plugin,
+        Optional<String> release,
+        List<WebSocketGrant> websocket,
+        Limits limits,
+        ReconnectSettings reconnect,
+        Map<String, String> settings) {
+
+    static final int MAX_WEBSOCKET = 256;
+    static final int MAX_SETTINGS = 256;
+    static final int MAX_SETTING_LENGTH = 4096;
+
+    /** Copies and checks the components. */
+    public Grant {
+        Require.name("plugin", plugin);
+        release.ifPresent(Require::release);
+        websocket = Require.atMost("websocket", websocket, MAX_WEBSOCKET);
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(reconnect, "reconnect");
+        Require.size("settings", settings.keySet(), MAX_SETTINGS);
+        settings.forEach(Grant::checkSetting);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /**
+     * Grants on any release, with default limits, default reconnect settings and no settings.
+     *
+     * @param plugin see {@link #plugin()}
+     * @param websocket see {@link #websocket()}
+     * @return the grant
+     */
+    public static Grant of(String plugin, WebSocketGrant... websocket) {
+        return new Grant(
+                plugin,
+                Optional.empty(),
+                List.of(websocket),
+                Limits.defaults(),
+                ReconnectSettings.defaults(),
+                Map.of());
+    }
+
+    /**
+     * The same grant for one release only.
+     *
+     * @param newRelease the release
+     * @return the grant
+     */
+    public Grant withRelease(String newRelease) {
+        return new Grant(plugin, Optional.of(newRelease), websocket, limits, reconnect, settings);
+    }
+
+    /**
+     * The same grant with other entries.
+     *
+     * @param newWebsocket see {@link #websocket()}
+     * @return the grant
+     */
+    public Grant withWebsocket(List<WebSocketGrant> newWebsocket) {
+        return new Grant(plugin, release, newWebsocket, limits, reconnect, settings);
+    }
+
+    /**
+     * The same grant with other bounds.
+     *
+     * @param newLimits see {@link #limits()}
+     * @return the grant
+     */
+    public Grant withLimits(Limits newLimits) {
+        return new Grant(plugin, release, websocket, newLimits, reconnect, settings);
+    }
+
+    /**
+     * The same grant with other reconnect settings.
+     *
+     * @param newReconnect see {@link #reconnect()}
+     * @return the grant
+     */
+    public Grant withReconnect(ReconnectSettings newReconnect) {
+        return new Grant(plugin, release, websocket, limits, newReconnect, settings);
+    }
+
+    /**
+     * The same grant with other settings.
+     *
+     * @param newSettings see {@link #settings()}
+     * @return the grant
+     */
+    public Grant withSettings(Map<String, String> newSettings) {
+        return new Grant(plugin, release, websocket, limits, reconnect, newSettings);
+    }
+
+    @Override
+    public String toString() {
+        return "Grant[plugin=" + plugin + ", release=" + release.orElse("any") + ", websocket=" + websocket
+                + ", limits=" + limits + ", reconnect=" + reconnect + ", settings=" + settings.size() + " (not shown)]";
+    }
+
+    private static void checkSetting(String name, String value) {
+        Objects.requireNonNull(value, "settings must have no null value");
+        if (!Require.isName(name)) {
+            // Not quoted: a slip such as {token:abc} makes a name of a secret.
+            throw new IllegalArgumentException("a setting's name must be " + Require.NAME);
+        }
+        if (value.length() > MAX_SETTING_LENGTH) {
+            throw new IllegalArgumentException("setting " + name + " must have at most " + MAX_SETTING_LENGTH
+                    + " characters, has " + value.length());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.headgate.host.authority;
+
+import io.headgate.host.authority.YamlNode.Entry;
+import io.headgate.host.authority.YamlNode.Kind;
+import io.headgate.host.authority.YamlNode.Mapping;
+import io.headgate.host.authority.YamlNode.Scalar;
+import io.headgate.host.ingress.OverflowPolicy;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a {@link GrantFile} of a text, or says all that is wrong with it. */
+final class GrantFileReader {
+
+    private static final YamlKeys FILE = YamlKeys.of("version", "grants");
+    private static final YamlKeys GRANT = YamlKeys.of(
+                    "plugin", "release", "websocket", "limits", "reconnect", "settings")
+            .refusing(Map.of("digest", "remove the key: no digest would be checked"));
+    private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "access", "subprotocols")
+            .refusing(Map.of(
+                    "addresses", "remove the key: resolved addresses would not be checked",
+                    "headers", "remove the key: no header would be sent",
+                    "send-budget", "remove the key: the rate of sends would not be bounded",
+                    "query", "remove the key: only the declared URI's own query is dialled",
+                    "any-host", "remove the key: the target's host is what is granted"));
+    private static final YamlKeys RECONNECT = YamlKeys.of("policy")
+            .refusing(Map.of(
+                    "first", "remove the key: the only policy is manual",
+                    "max", "remove the key: the only policy is manual",
+                    "stable-after", "remove the key: the only policy is manual"));
+
+    private static final YamlKeys LIMITS = YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow");
+
+    private final SourceText source;
+    private final Problems problems;
+
+    GrantFileReader(SourceText source) {
+        this.source = source;
+        this.problems = new Problems(source.file());
+    }
+
+    GrantFile read() {
+        YamlFields fields = YamlFields.of(YamlTree.parse(source, problems), "", problems, FILE);
+        fields.required("version", ScalarType.exactly(1));
+        fields.requireKey("grants", "a list of grants, [] for none");
+        Set<String> plugins = new HashSet<>();
+        List<Grant> grants = fields.list("grants", GrantFile.MAX_GRANTS, (node, path) -> grant(node, path, plugins));
+        return problems.unlessSince(0, () -> new GrantFile(grants)).orElseThrow(problems::toException);
+    }
+
+    private Optional<Grant> grant(YamlNode node, String path, Set<String> plugins) {
+        int mark = problems.count();
+        YamlFields fields = YamlFields.of(node, path, problems, GRANT);
+        Optional<String> plugin = fields.uniqueName("plugin", plugins);
+        Optional<String> release = fields.optional("release", ScalarType.RELEASE);
+        List<WebSocketGrant> websocket = fields.list("websocket", Grant.MAX_WEBSOCKET, this::webSocketGrant);
+        Limits limits = fields.child("limits")
+                .map(child -> limits(child, fields.path("limits")))
+                .orElse(Limits.defaults());
+        ReconnectSettings reconnect = fields.child("reconnect")
+                .flatMap(child -> reconnect(child, fields.path("reconnect")))
+                .orElse(ReconnectSettings.defaults());
+        Map<String, String> settings = fields.child("settings")
+                .map(child -> settings(child, fields.path("settings")))
+                .orElse(Map.of());
+        return problems.unlessSince(
+                mark, () -> new Grant(plugin.orElseThrow(), release, websocket, limits, reconnect, settings));
+    }
+
+    private Optional<WebSocketGrant> webSocketGrant(YamlNode node, String path) {
+        int mark = problems.count();
+        YamlFields fields = YamlFields.of(node, path, problems, WEBSOCKET);
+        Optional<TargetPattern> target = fields.required("target", ScalarType.PATTERN);
+        fields.requireElements("access", "a list of " + WireNames.all(Access.class));
+        List<Access> access = fields.distinct("access", ScalarType.ACCESS, Access.values().length);
+        List<String> subprotocols = fields.distinct("subprotocols", ScalarType.TOKEN, Require.MAX_SUBPROTOCOLS);
+        return problems.unlessSince(
+                mark, () -> new WebSocketGrant(target.orElseThrow(), EnumSet.copyOf(access), subprotocols));
+    }
+
+    private Optional<ReconnectSettings> reconnect(YamlNode node, String path) {
+        YamlFields fields = YamlFields.of(node, path, problems, RECONNECT);
+        return fields.required("policy", ScalarType.constant(ReconnectPolicyKind.class))
+                .map(ReconnectSettings::new);
+    }
+
+    private Limits limits(YamlNode node, String path) {
+        int mark = problems.count();
+        Limits defaults = Limits.defaults();
+        YamlFields fields = YamlFields.of(node, path, problems, LIMITS);
+        int queueEvents = fields.optional("queue-events", ScalarType.wholeNumber(1, Limits.MAX_QUEUE_EVENTS))
+                .orElse(defaults.queueEvents());
+        long queueBytes = fields.optional(
+                        "queue-bytes", ScalarType.size(Limits.MIN_QUEUE_BYTES, Limits.MAX_QUEUE_BYTES))
+                .orElse(defaults.queueBytes());
+        long messageBytes = fields.optional("message-bytes", ScalarType.size(1, Limits.MAX_MESSAGE_BYTES))
+                .orElse((long) defaults.messageBytes());
+        OverflowPolicy overflow = fields.optional("overflow", ScalarType.constant(OverflowPolicy.class))
+                .orElse(defaults.overflow());
+        if (problems.count() == mark && messageBytes > queueBytes) {
+            problems.add(
+                    node.position(),
+                    path,
+                    "expected message-bytes to be at most queue-bytes, " + queueBytes + " bytes, found "
+                            + messageBytes);
+        }
+        return problems.unlessSince(mark, () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow))
+                .orElse(defaults);
+    }
+
+    private Map<String, String> settings(YamlNode node, String path) {
+        if (!(node instanceof Mapping mapping)) {
+            problems.add(node.position(), path, "expected a mapping of names to texts" + ScalarType.found(node, false));
+            return Map.of();
+        }
+        if (mapping.entries().size() > Grant.MAX_SETTINGS) {
+            problems.add(
+                    node.position(),
+                    path,
+                    "expected at most " + Grant.MAX_SETTINGS + " settings, found "
+                            + mapping.entries().size());
+            return Map.of();
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        mapping.entries().forEach(entry -> setting(entry, path, settings));
+        return settings;
+    }
+
+    private void setting(Entry entry, String path, Map<String, String> settings) {
+        // A key without a value may be a value without a key: neither is shown then.
+        boolean slip = entry.value() instanceof Scalar scalar && scalar.kind() == Kind.ABSENT;
+        if (slip || !Require.isName(entry.key())) {
+            problems.add(
+                    entry.position(),
+                    path,
+                    "expected a name of " + Require.NAME + ", then ':', a space and a text; found something else (not"
+                            + " shown)");
+            return;
+        }
+        String settingPath = path + "." + entry.key();
+        Optional<String> value = ScalarType.SETTING.read(entry.value(), settingPath, problems);
+        if (settings.putIfAbsent(entry.key(), value.orElse("")) != null) {
+            problems.add(entry.position(), settingPath, "the key is there twice");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.headgate.host.authority;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grant's side of an authority: entries in an order of their own, so that the file's order plays no part in an
+ * answer.
+ */
+final class GrantedTargets {
+
+    private final String plugin;
+    private final Optional<Verdict> refusal;
+    private final List<WebSocketGrant> entries;
+
+    private GrantedTargets(String plugin, Optional<Verdict> refusal, List<WebSocketGrant> entries) {
+        this.plugin = plugin;
+        this.refusal = refusal;
+        this.entries = entries;
+    }
+
+    static GrantedTargets of(Manifest manifest, @Nullable Grant grant) {
+        String plugin = manifest.id();
+        if (grant == null || !grant.plugin().equals(plugin)) {
+            String message = "no grant names the plugin " + plugin;
+            return refusing(plugin, message, "add a grant for " + plugin + " to the grant file");
+        }
+        if (!grant.release().map(manifest.release()::equals).orElse(true)) {
+            return refusing(
+                    plugin,
+                    "the grant of " + plugin + " is for release "
+                            + grant.release().get() + ", the plugin's is " + manifest.release(),
+                    "set `release: " + manifest.release() + "` in the grant of " + plugin + ", or leave it out");
+        }
+        Comparator<WebSocketGrant> order =
+                Comparator.comparing(entry -> entry.target().toString());
+        return new GrantedTargets(
+                plugin,
+                Optional.empty(),
+                grant.websocket().stream().sorted(order).toList());
+    }
+
+    Verdict verdict(Target target, Access access) {
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        for (WebSocketGrant entry : entries) {
+            if (entry.access().contains(access) && entry.target().matches(target)) {
+                return Verdict.ALLOWED;
+            }
+        }
+        return entries.stream()
+                .filter(entry -> entry.target().matches(target))
+                .findFirst()
+                .map(entry -> accessNotGranted(entry, access))
+                .orElseGet(() -> targetNotGranted(target, access));
+    }
+
+    /** Answers for a target that may be subscribed to. */
+    Verdict subprotocolVerdict(Target target, List<String> asked) {
+        if (asked.isEmpty() || !subprotocols(target, asked).isEmpty()) {
+            return Verdict.ALLOWED;
+        }
+        String entry = subscribable(target).get(0).target().toString();
+        return Verdict.refused(
+                Rule.SUBPROTOCOL_NOT_GRANTED,
+                "none of the subprotocols " + asked + " is granted for " + target,
+                "add one of them to the subprotocols of " + entry + " in the grant of " + plugin);
+    }
+
+    List<String> subprotocols(Target target, List<String> asked) {
+        List<WebSocketGrant> covering = subscribable(target);
+        return asked.stream()
+                .filter(name ->
+                        covering.stream().anyMatch(entry -> entry.subprotocols().contains(name)))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    private List<WebSocketGrant> subscribable(Target target) {
+        return entries.stream()
+                .filter(entry -> entry.access().contains(Access.SUBSCRIBE)
+                        && entry.target().matches(target))
+                .toList();
+    }
+
+    private Verdict accessNotGranted(WebSocketGrant entry, Access access) {
+        String name = "`" + access.wireName() + "`";
+        return Verdict.refused(
+                access == Access.SEND ? Rule.SEND_NOT_GRANTED : Rule.SUBSCRIBE_NOT_GRANTED,
+                entry.target() + " is granted without the access " + name,
+                "add " + name + " to the access of " + entry.target() + " in the grant of " + plugin);
+    }
+
+    private Verdict targetNotGranted(Target target, Access access) {
+        return Verdict.refused(
+                Rule.TARGET_NOT_GRANTED,
+                "no entry of the grant of " + plugin + " covers " + target,
+                "add to the grant of " + plugin + " a websocket entry with target " + target + " and access ["
+                        + access.wireName() + "]");
+    }
+
+    private static GrantedTargets refusing(String plugin, String message, String remedy) {
+        Verdict refusal = Verdict.refused(Rule.PLUGIN_NOT_GRANTED, message, remedy);
+        return new GrantedTargets(plugin, Optional.of(refusal), List.of());
+    }
+}

@@ -1,0 +1,84 @@
+package io.headgate.host.authority;
+
+import io.headgate.host.ingress.OverflowPolicy;
+import java.util.Objects;
+
+/**
+ * The bounds of a plugin's services, each service for itself.
+ *
+ * @param queueEvents the most texts that wait for a service: 1 to 1,048,576, by default 1,024
+ * @param queueBytes the most bytes of text that wait for a service: 1 KiB to 1 GiB, by default 8 MiB
+ * @param messageBytes the largest message accepted or sent, in bytes of UTF-8: 1 to 64 MiB, by default 1 MiB; at most
+ *     {@code queueBytes}
+ * @param overflow what a full queue does, by default {@link OverflowPolicy#DROP_NEWEST}
+ */
+public record Limits(int queueEvents, long queueBytes, int messageBytes, OverflowPolicy overflow) {
+
+    static final int MAX_QUEUE_EVENTS = 1_048_576;
+    static final long MIN_QUEUE_BYTES = 1L << 10;
+    static final long MAX_QUEUE_BYTES = 1L << 30;
+    static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+    private static final Limits DEFAULTS = new Limits(1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST);
+
+    /** Checks the components. */
+    public Limits {
+        Require.inRange("queueEvents", queueEvents, 1, MAX_QUEUE_EVENTS, "events");
+        Require.inRange("queueBytes", queueBytes, MIN_QUEUE_BYTES, MAX_QUEUE_BYTES, "bytes");
+        Require.inRange("messageBytes", messageBytes, 1, MAX_MESSAGE_BYTES, "bytes");
+        Objects.requireNonNull(overflow, "overflow");
+        if (messageBytes > queueBytes) {
+            throw new IllegalArgumentException(
+                    "messageBytes must be at most queueBytes, " + queueBytes + " bytes, is " + messageBytes);
+        }
+    }
+
+    /**
+     * The default bounds.
+     *
+     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}
+     */
+    public static Limits defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The same bounds with another number of waiting texts.
+     *
+     * @param newQueueEvents see {@link #queueEvents()}
+     * @return the bounds
+     */
+    public Limits withQueueEvents(int newQueueEvents) {
+        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow);
+    }
+
+    /**
+     * The same bounds with another number of waiting bytes.
+     *
+     * @param newQueueBytes see {@link #queueBytes()}
+     * @return the bounds
+     */
+    public Limits withQueueBytes(long newQueueBytes) {
+        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow);
+    }
+
+    /**
+     * The same bounds with another largest message.
+     *
+     * @param newMessageBytes see {@link #messageBytes()}
+     * @return the bounds
+     */
+    public Limits withMessageBytes(int newMessageBytes) {
+        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow);
+    }
+
+    /**
+     * The same bounds with another overflow policy.
+     *
+     * @param newOverflow see {@link #overflow()}
+     * @return the bounds
+     */
+    public Limits withOverflow(OverflowPolicy newOverflow) {
+        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow);
+    }
+}

@@ -1,0 +1,113 @@
+package io.headgate.host.authority;
+
+import io.headgate.host.authority.ConnectionDeclaration.DeclaredTarget;
+import io.headgate.host.authority.YamlNode.Kind;
+import io.headgate.host.authority.YamlNode.Mapping;
+import io.headgate.host.authority.YamlNode.Scalar;
+import io.headgate.host.authority.YamlNode.Sequence;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A kind of single value in a file.
+ *
+ * @param expected what a value must be, for the message to one that is not
+ * @param kinds what YAML may take it for
+ * @param shown whether a wrong value may be shown
+ * @param reading makes a value of the text; an {@link IllegalArgumentException} means it is none, a
+ *     {@link TargetException} also says why
+ */
+record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<String, T> reading) {
+
+    static final ScalarType<String> NAME = text("a name of " + Require.NAME, value -> Require.name("name", value));
+    static final ScalarType<String> RELEASE = text("a release of " + Require.RELEASE, Require::release);
+    static final ScalarType<String> CLASS_NAME = text(Require.CLASS_NAME, Require::className);
+    static final ScalarType<String> TOKEN = text(Require.TOKEN, Require::token);
+    static final ScalarType<TargetPattern> PATTERN = target("a ws or wss URI or pattern", TargetPattern::parse);
+    static final ScalarType<DeclaredTarget> DECLARED_TARGET =
+            target("a ws or wss URI or pattern", DeclaredTarget::parse);
+    static final ScalarType<Access> ACCESS = constant(Access.class);
+    static final ScalarType<String> SETTING = new ScalarType<>(
+            "text of at most " + Grant.MAX_SETTING_LENGTH + " characters", Set.of(Kind.TEXT), false, value -> {
+                Require.inRange("setting", value.length(), 0, Grant.MAX_SETTING_LENGTH, "characters");
+                return value;
+            });
+
+    static ScalarType<Integer> exactly(int only) {
+        return new ScalarType<>(
+                Integer.toString(only), Set.of(Kind.INTEGER), true, value -> wholeNumber(value, only, only));
+    }
+
+    static ScalarType<Integer> wholeNumber(int least, int most) {
+        return new ScalarType<>(
+                "a whole number from " + least + " to " + most,
+                Set.of(Kind.INTEGER),
+                true,
+                value -> wholeNumber(value, least, most));
+    }
+
+    static ScalarType<Long> size(long least, long most) {
+        return new ScalarType<>(
+                "a size from " + DataSize.format(least) + " to " + DataSize.format(most) + ", such as 64KiB or 8MiB",
+                Set.of(Kind.TEXT, Kind.INTEGER),
+                true,
+                value -> Require.inRange("size", DataSize.parse(value), least, most, "bytes"));
+    }
+
+    static <E extends Enum<E>> ScalarType<E> constant(Class<E> type) {
+        String names = WireNames.all(type);
+        String expected =
+                type.getEnumConstants().length > 1 ? "one of " + names : names + " (this version has no other)";
+        return text(expected, value -> WireNames.find(type, value).orElseThrow(IllegalArgumentException::new));
+    }
+
+    Optional<T> read(YamlNode node, String path, Problems problems) {
+        if (!(node instanceof Scalar scalar) || !kinds.contains(scalar.kind())) {
+            problems.add(node.position(), path, "expected " + expected + found(node, shown) + hint(node));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.apply(scalar.text()));
+        } catch (TargetException e) {
+            problems.add(scalar.position(), path, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            problems.add(scalar.position(), path, "expected " + expected + found(scalar, shown));
+        }
+        return Optional.empty();
+    }
+
+    static String found(YamlNode node, boolean shown) {
+        if (node instanceof Mapping) {
+            return ", found a mapping";
+        }
+        if (node instanceof Sequence) {
+            return ", found a list";
+        }
+        Scalar scalar = (Scalar) node;
+        if (scalar.kind() == Kind.ABSENT) {
+            return ", found nothing";
+        }
+        if (!shown) {
+            return ", found something else (not shown)";
+        }
+        return ", found " + (scalar.kind() == Kind.TEXT ? Shown.quoted(scalar.text()) : Shown.escaped(scalar.text()));
+    }
+
+    private String hint(YamlNode node) {
+        boolean looksLikeMore = node instanceof Scalar scalar && scalar.kind() != Kind.ABSENT;
+        return looksLikeMore && kinds.contains(Kind.TEXT) ? ": put a number, true or false in quotes" : "";
+    }
+
+    private static int wholeNumber(String text, int least, int most) {
+        return (int) Require.inRange("number", Long.parseLong(text), least, most, "");
+    }
+
+    private static <T> ScalarType<T> text(String expected, Function<String, T> reading) {
+        return new ScalarType<>(expected, Set.of(Kind.TEXT), true, reading);
+    }
+
+    private static <T> ScalarType<T> target(String expected, Function<String, T> reading) {
+        return new ScalarType<>(expected, Set.of(Kind.TEXT), false, reading);
+    }
+}

@@ -1,0 +1,96 @@
+package io.headgate.host.authority;
+
+import io.headgate.host.ConfigurationException;
+import io.headgate.host.ConfigurationException.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a file: UTF-8, bounded, of printable characters.
+ *
+ * @param file the file's name, for errors
+ * @param text its text, without a byte order mark
+ */
+record SourceText(String file, String text) {
+
+    static final int MAX_BYTES = 256 << 10;
+
+    static SourceText read(Path path) {
+        String file = path.toString();
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            checkSize(file, bytes.length);
+            return checked(
+                    file,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            // Without the cause: it says nothing more.
+            throw refused(file, Position.START, "must be UTF-8", null);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "no such file", e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, "access denied", e);
+        } catch (IOException e) {
+            throw unreadable(file, e.getClass().getSimpleName(), e);
+        }
+    }
+
+    static SourceText of(String file, String text) {
+        checkSize(file, text.length() > MAX_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length);
+        return checked(file, text);
+    }
+
+    private static SourceText checked(String file, String text) {
+        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        int line = 1;
+        int column = 1;
+        for (int c : content.codePoints().toArray()) {
+            if (!isAllowed(c)) {
+                throw refused(
+                        file, new Position(line, column), "the character U+%04X is not allowed".formatted(c), null);
+            }
+            column = c == '\n' ? 1 : column + 1;
+            line = c == '\n' ? line + 1 : line;
+        }
+        return new SourceText(file, content);
+    }
+
+    /** YAML 1.2, section 5.1, without the line breaks and marks that an editor does not show. */
+    private static boolean isAllowed(int c) {
+        return c == '\n' || c == '\r' || c == '\t' || (c >= ' ' && c < 0x7f) || (c >= 0xa0 && isAllowedUnicode(c));
+    }
+
+    private static boolean isAllowedUnicode(int c) {
+        boolean surrogate = c >= 0xd800 && c <= 0xdfff;
+        boolean hiddenBreakOrMark = c == 0x2028 || c == 0x2029 || c == 0xfeff;
+        return !surrogate && !hiddenBreakOrMark && c != 0xfffe && c != 0xffff;
+    }
+
+    private static void checkSize(String file, int bytes) {
+        if (bytes > MAX_BYTES) {
+            throw refused(file, new Position(0, 0), "must have at most " + MAX_BYTES + " bytes, has more", null);
+        }
+    }
+
+    private static ConfigurationException unreadable(String file, String reason, IOException cause) {
+        return refused(file, new Position(0, 0), "cannot be read: " + reason, cause);
+    }
+
+    private static ConfigurationException refused(
+            String file, Position position, String message, @Nullable Throwable cause) {
+        return new ConfigurationException(
+                List.of(new Problem(file, position.line(), position.column(), "", message)), cause);
+    }
+}

@@ -1,0 +1,68 @@
+package io.headgate.host.command;
+
+import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Target;
+import io.headgate.host.authority.Verdict;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The gate of one session: what it does not allow is not written. Asked on the session's thread, immediately before each
+ * write, so that what changed while a command waited counts: the authority, the incarnation, the session.
+ */
+public final class CommandGate {
+
+    private final SessionView session;
+    private final long epoch;
+    private final Target target;
+    private final Supplier<Authority> authority;
+    private final LongSupplier incarnation;
+
+    /**
+     * Makes the gate of a session that has just opened.
+     *
+     * @param session its connection; its epoch is the session's
+     * @param target what was dialled
+     * @param authority what the service may do at that moment
+     * @param incarnation the incarnation that may send at that moment; 0 for none
+     */
+    public CommandGate(SessionView session, Target target, Supplier<Authority> authority, LongSupplier incarnation) {
+        this.session = Objects.requireNonNull(session, "session");
+        this.epoch = session.epoch();
+        this.target = Objects.requireNonNull(target, "target");
+        this.authority = Objects.requireNonNull(authority, "authority");
+        this.incarnation = Objects.requireNonNull(incarnation, "incarnation");
+    }
+
+    /**
+     * Whether a text may be written now.
+     *
+     * @param command a {@code SendText}
+     * @return the verdict
+     */
+    public Verdict verdict(IssuedCommand command) {
+        Verdict granted = authority.get().send(session.connection(), target);
+        return granted instanceof Verdict.Refused ? granted : fence(command);
+    }
+
+    /**
+     * Whether a command is this session's and comes from the incarnation that lives.
+     *
+     * @param command any command for this connection
+     * @return the verdict
+     */
+    public Verdict fence(IssuedCommand command) {
+        if (command.epoch() != epoch) {
+            return CommandRules.stale(command.epoch(), epoch);
+        }
+        long living = incarnation.getAsLong();
+        return command.incarnation() == living
+                ? Verdict.ALLOWED
+                : Verdict.refused(
+                        Rule.INCARNATION_ENDED,
+                        "incarnation " + command.incarnation() + " of the service has ended",
+                        "nothing: what a past incarnation left behind is not sent");
+    }
+}

@@ -1,0 +1,56 @@
+package io.headgate.host.command;
+
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Verdict;
+import io.headgate.plugin.OutputCommand;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The ids of undecided commands. The host's own begin with {@code #}, which a plugin's may not. */
+final class CommandIds {
+
+    static final int MAX_CHARACTERS = 64;
+    private static final String HOSTS = "#";
+
+    /** Bounded by the window of undecided commands. */
+    private final Set<String> undecided = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong last = new AtomicLong();
+
+    /** Which id a command goes by, and whether the one it came with may be used. */
+    record Taken(String id, Verdict verdict) {}
+
+    Taken take(String wanted) {
+        if (wanted.equals(OutputCommand.HOST_ASSIGNED_ID)) {
+            return new Taken(next(), Verdict.ALLOWED);
+        }
+        if (wanted.isBlank() || wanted.length() > MAX_CHARACTERS || wanted.startsWith(HOSTS)) {
+            return new Taken(
+                    next(),
+                    Verdict.refused(
+                            Rule.ID_MALFORMED,
+                            "the id has " + wanted.length() + " characters, or is blank, or begins with '#'",
+                            "use 1 to " + MAX_CHARACTERS + " characters, or leave the id to the host"));
+        }
+        if (!undecided.add(wanted)) {
+            return new Taken(
+                    next(),
+                    Verdict.refused(
+                            Rule.ID_IN_USE,
+                            "another undecided command has the same id",
+                            "wait for its outcome, or leave the id to the host"));
+        }
+        return new Taken(wanted, Verdict.ALLOWED);
+    }
+
+    void release(String id) {
+        if (!id.startsWith(HOSTS)) {
+            undecided.remove(id);
+        }
+    }
+
+    private String next() {
+        return HOSTS + last.incrementAndGet();
+    }
+}

@@ -1,0 +1,148 @@
+package io.headgate.host.command;
+
+import io.headgate.host.authority.Verdict;
+import io.headgate.plugin.CommandOutcome;
+import io.headgate.plugin.CommandOutcome.Result;
+import io.headgate.plugin.OutputCommand;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * A command that the host has received: stamped with its id, its session and the incarnation it came from, and with exactly
+ * one outcome ahead. Deciding it is safe from any thread; the first decision counts.
+ */
+public final class IssuedCommand {
+
+    private final CommandLedger ledger;
+    private final CommandTally tally;
+    private final OutputCommand command;
+    private final CommandIds.Taken id;
+    private final String connection;
+    private final long epoch;
+    private final long incarnation;
+    /** The size of a {@code SendText} in UTF-8, {@link Utf8#MALFORMED}, or 0: measured once, before it is handed on. */
+    private final int textBytes;
+
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final Sinks.Empty<Void> outcome = Sinks.unsafe().empty();
+
+    IssuedCommand(
+            CommandLedger ledger,
+            CommandTally tally,
+            OutputCommand command,
+            CommandIds.Taken id,
+            String connection,
+            long epoch,
+            long incarnation) {
+        this.ledger = ledger;
+        this.tally = tally;
+        this.command = command;
+        this.id = id;
+        this.connection = connection;
+        this.epoch = epoch;
+        this.incarnation = incarnation;
+        this.textBytes = command instanceof OutputCommand.SendText send ? Utf8.size(send.text()) : 0;
+    }
+
+    /**
+     * What the plugin asked for.
+     *
+     * @return the command as it came; its id and epoch may be unset
+     */
+    public OutputCommand command() {
+        return command;
+    }
+
+    /**
+     * The id it goes by.
+     *
+     * @return the plugin's own, or one of the host's
+     */
+    public String id() {
+        return id.id();
+    }
+
+    /**
+     * The connection it is for, fit to print.
+     *
+     * @return the declared name; of an undeclared one at most 64 characters; empty for none
+     */
+    public String connection() {
+        return connection;
+    }
+
+    /**
+     * The session it is for.
+     *
+     * @return the epoch it named, or the one that was current when it was issued
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * The incarnation it came from.
+     *
+     * @return from 1
+     */
+    public long incarnation() {
+        return incarnation;
+    }
+
+    int textBytes() {
+        return textBytes;
+    }
+
+    /** Whether the id it came with may be used. */
+    Verdict idVerdict() {
+        return id.verdict();
+    }
+
+    /** The kernel took the frame's last byte. */
+    public void sent() {
+        decide(Result.SENT, "", "");
+    }
+
+    /** It was carried out. */
+    public void done() {
+        decide(Result.DONE, "", "");
+    }
+
+    /**
+     * It was refused, and never handed to the transport.
+     *
+     * @param refused by which rule, and what can be done
+     */
+    public void refused(Verdict.Refused refused) {
+        Result result = refused.rule().isAuthority() ? Result.DENIED : Result.REJECTED;
+        decide(result, refused.rule().wireName(), refused.message() + "; " + refused.remedy());
+    }
+
+    /**
+     * It was handed to the transport, which failed before it could tell.
+     *
+     * @param message what happened
+     */
+    public void failed(String message) {
+        decide(Result.FAILED, "", message);
+    }
+
+    /**
+     * Its decision.
+     *
+     * @return completes when it is decided, on the thread that decided it
+     */
+    public Mono<Void> whenDecided() {
+        return outcome.asMono();
+    }
+
+    private void decide(Result result, String rule, String message) {
+        if (decided.compareAndSet(false, true)) {
+            ledger.decided(
+                    this, tally, new CommandOutcome(id(), connection, epoch, ledger.now(), result, rule, message));
+            // Only the one decision emits, so it cannot fail but for a subscriber that has gone.
+            outcome.tryEmitEmpty();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.headgate.host.command;
+
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Verdict;
+import io.headgate.host.diagnostics.Printable;
+import io.headgate.host.transport.Wire;
+import io.headgate.plugin.OutputCommand;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the commands of one session, one after another, each with its own outcome.
+ *
+ * <pre>
+ *   send (any thread) ─► mailbox ─► drain (the session's thread, while the wire is writable) ─► THE gate ─► one write a
+ *                          │ full                                                                │           command
+ *                          └► rejected                                                           └► refused   └► sent | failed
+ * </pre>
+ *
+ * <p>Between gate and write nothing waits. A {@code Close} is written in its place in the order; everything behind it is
+ * rejected. When the session ends, what still waits is rejected and what was handed over fails.
+ */
+public final class OutboundWriter {
+
+    private static final Verdict.Refused FULL = new Verdict.Refused(
+            Rule.MAILBOX_FULL, "too much waits to be written", "send slower, or wait for the outcomes");
+    /** What a command for a session that has ended is told. */
+    public static final Verdict.Refused NOT_OPEN = new Verdict.Refused(
+            Rule.SESSION_NOT_OPEN, "the session has ended, or is being closed", "send after the next Opened");
+
+    private final Wire wire;
+    private final CommandGate gate;
+    private final Mailbox mailbox;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile boolean threadEnded;
+    /** Owned by the session's thread: a write may end the session, which would drain again from within. */
+    private boolean draining;
+
+    /**
+     * Makes the writer of a session that has just opened, and listens to its wire. Called on the session's thread.
+     *
+     * @param wire the way out
+     * @param gate decides before each write
+     * @param bounds the most that may wait
+     */
+    public OutboundWriter(Wire wire, CommandGate gate, MailboxBounds bounds) {
+        this.wire = Objects.requireNonNull(wire, "wire");
+        this.gate = Objects.requireNonNull(gate, "gate");
+        this.mailbox = new Mailbox(bounds);
+        wire.onChange(this::drain);
+    }
+
+    /**
+     * Takes a {@code SendText} or {@code Close}. Any thread; never blocks. The command is decided exactly once: here when the
+     * mailbox is full, else on the session's thread.
+     *
+     * @param command the command
+     */
+    public void send(IssuedCommand command) {
+        if (!mailbox.offer(command)) {
+            command.refused(FULL);
+            return;
+        }
+        wake();
+        if (threadEnded) {
+            rejectAll();
+        }
+    }
+
+    /**
+     * Closes the session behind what waits, on the host's behalf. Any thread.
+     *
+     * @param code the close code
+     * @param reason at most 123 bytes of UTF-8
+     */
+    public void close(int code, String reason) {
+        boolean runs = wire.execute(() -> {
+            drain();
+            wire.close(code, reason);
+            drain();
+        });
+        if (!runs) {
+            ended();
+        }
+    }
+
+    private void wake() {
+        if (!woken.getAndSet(true) && !wire.execute(this::drain)) {
+            ended();
+        }
+    }
+
+    private void ended() {
+        threadEnded = true;
+        rejectAll();
+    }
+
+    private void rejectAll() {
+        for (IssuedCommand left = mailbox.poll(); left != null; left = mailbox.poll()) {
+            left.refused(NOT_OPEN);
+        }
+    }
+
+    private void drain() {
+        woken.set(false);
+        if (draining) {
+            return;
+        }
+        draining = true;
+        boolean wrote = false;
+        while (mayTakeNext()) {
+            IssuedCommand next = mailbox.poll();
+            if (next == null) {
+                break;
+            }
+            wrote |= write(next);
+        }
+        if (wrote) {
+            wire.flush();
+        }
+        draining = false;
+        if (!mailbox.isEmpty() && mayTakeNext()) {
+            wake();
+        }
+    }
+
+    /** A closed wire takes nothing, so that what waits is rejected at once. */
+    private boolean mayTakeNext() {
+        return !wire.isOpen() || wire.isWritable();
+    }
+
+    private boolean write(IssuedCommand next) {
+        if (!wire.isOpen()) {
+            next.refused(NOT_OPEN);
+            return false;
+        }
+        return next.command() instanceof OutputCommand.Close close ? close(next, close) : text(next);
+    }
+
+    private boolean close(IssuedCommand next, OutputCommand.Close close) {
+        if (gate.fence(next) instanceof Verdict.Refused refused) {
+            next.refused(refused);
+        } else {
+            wire.close(close.code(), close.reason());
+            next.done();
+        }
+        return false;
+    }
+
+    private boolean text(IssuedCommand next) {
+        if (gate.verdict(next) instanceof Verdict.Refused refused) {
+            next.refused(refused);
+            return false;
+        }
+        String text = ((OutputCommand.SendText) next.command()).text();
+        wire.write(text, error -> decided(next, error));
+        return true;
+    }
+
+    private static void decided(IssuedCommand command, @Nullable Throwable error) {
+        if (error == null) {
+            command.sent();
+        } else {
+            command.failed("it may have left: " + Printable.error(error));
+        }
+    }
+}

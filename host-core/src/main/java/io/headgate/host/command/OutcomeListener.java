@@ -1,0 +1,18 @@
+package io.headgate.host.command;
+
+import io.headgate.plugin.CommandOutcome;
+
+/** Told of every outcome, once for each command, on the thread that decided it. Must not block. */
+@FunctionalInterface
+public interface OutcomeListener {
+
+    /** Tells nobody; the ledger counts all the same. */
+    OutcomeListener NONE = outcome -> {};
+
+    /**
+     * A command was decided.
+     *
+     * @param outcome what became of it
+     */
+    void decided(CommandOutcome outcome);
+}

@@ -1,0 +1,26 @@
+package io.headgate.host.diagnostics;
+
+/**
+ * The states of a connection.
+ *
+ * <pre>
+ *   DENIED                                          authority refused it: no dial, ever
+ *   CONNECTING ─ handshake ok ─► OPEN ─ close | error ─► DOWN (reconnect-needed) ─ Reconnect | Open ─► CONNECTING
+ *        └──────── failed ──────────────────────────────►┘
+ *   any ─ stop ─► STOPPED
+ * </pre>
+ */
+public enum ConnectionState {
+    /** Not dialled yet: its service has not asked for events. */
+    IDLE,
+    /** Authority refused it. Nothing is dialled. */
+    DENIED,
+    /** A dial is under way. */
+    CONNECTING,
+    /** A session is open. */
+    OPEN,
+    /** No session, and the host does not dial again by itself: the plugin was told that it has to ask. */
+    DOWN,
+    /** Its service has ended. */
+    STOPPED
+}

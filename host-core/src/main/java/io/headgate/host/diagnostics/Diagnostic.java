@@ -1,0 +1,186 @@
+package io.headgate.host.diagnostics;
+
+import io.headgate.plugin.EventId;
+import io.headgate.plugin.Health;
+
+/**
+ * Something an operator may want to know. Text only, bounded and without secrets: never a payload, a query or an exception
+ * object.
+ */
+public sealed interface Diagnostic {
+
+    /**
+     * When it happened.
+     *
+     * @return milliseconds since 1970-01-01T00:00Z
+     */
+    long atMillis();
+
+    /**
+     * Whose it is.
+     *
+     * @return {@code plugin/service}
+     */
+    String service();
+
+    /**
+     * Which connection it is about.
+     *
+     * @return the name; empty when it is about the service
+     */
+    String connection();
+
+    /**
+     * What happened, on one line, with what can be done where something can.
+     *
+     * @return the line
+     */
+    String message();
+
+    /**
+     * A connection changed its state.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param state the new state
+     * @param epoch the last session that opened; 0 before any has
+     * @param detail why
+     */
+    record ConnectionChanged(
+            long atMillis, String service, String connection, ConnectionState state, long epoch, String detail)
+            implements Diagnostic {
+        @Override
+        public String message() {
+            return "connection is " + state + (epoch == 0 ? "" : ", epoch " + epoch) + ": " + detail;
+        }
+    }
+
+    /**
+     * A service changed its state.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param state the new state
+     * @param detail why
+     */
+    record ServiceChanged(long atMillis, String service, ServiceState state, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return "service is " + state + ": " + detail;
+        }
+    }
+
+    /**
+     * A command was refused, and never left the host.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param commandId the command
+     * @param rule the stable name of the rule that refused it
+     * @param detail what was wrong, and what would allow it
+     */
+    record CommandRefused(
+            long atMillis, String service, String connection, String commandId, String rule, String detail)
+            implements Diagnostic {
+        @Override
+        public String message() {
+            return "command " + commandId + " refused by " + rule + ": " + detail;
+        }
+    }
+
+    /**
+     * A command was handed to the transport, which failed before it could tell.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param commandId the command
+     * @param detail what happened
+     */
+    record CommandFailed(long atMillis, String service, String connection, String commandId, String detail)
+            implements Diagnostic {
+        @Override
+        public String message() {
+            return "command " + commandId + " failed: " + detail;
+        }
+    }
+
+    /**
+     * The service's queue is full, and texts of a connection are being dropped. Once for each run of drops.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     */
+    record QueueOverflow(long atMillis, String service, String connection) implements Diagnostic {
+        @Override
+        public String message() {
+            return "the queue is full and drops; make the plugin faster, or raise limits.queue-events or"
+                    + " limits.queue-bytes in the grant";
+        }
+    }
+
+    /**
+     * A frame was refused: its kind is not supported.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param kind the frame's kind
+     * @param bytes its size
+     */
+    record FrameRefused(long atMillis, String service, String connection, String kind, int bytes)
+            implements Diagnostic {
+        @Override
+        public String message() {
+            return "a " + kind + " frame of " + bytes + " bytes was refused: only text is supported";
+        }
+    }
+
+    /**
+     * The plugin could not handle one event, and went on with the next.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param event the event
+     * @param detail what the plugin ran into
+     */
+    record EventFailed(long atMillis, String service, EventId event, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return event.connection();
+        }
+
+        @Override
+        public String message() {
+            return "the plugin could not handle event " + event + ": " + detail;
+        }
+    }
+
+    /**
+     * The service said how it is.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param health how it is
+     * @param detail why, in the plugin's words, cut and escaped
+     */
+    record StatusReported(long atMillis, String service, Health health, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return "the plugin reports " + health + ": " + detail;
+        }
+    }
+}

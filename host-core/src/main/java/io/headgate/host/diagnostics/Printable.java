@@ -1,0 +1,67 @@
+package io.headgate.host.diagnostics;
+
+import io.headgate.host.HeadgateException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes foreign text fit to print: cut, on one line, control characters escaped. */
+public final class Printable {
+
+    /** The most characters of a foreign text that are printed. */
+    public static final int MAX_CHARACTERS = 256;
+
+    private Printable() {}
+
+    /**
+     * Cuts and escapes a text.
+     *
+     * @param text a text of a peer's or a plugin's
+     * @return at most {@value #MAX_CHARACTERS} characters and an ellipsis, without control characters or lone surrogates
+     */
+    public static String text(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder printable = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS) + 1);
+        int shown = 0;
+        for (int at = 0; at < text.length(); ) {
+            if (shown++ == MAX_CHARACTERS) {
+                return printable.append('…').toString();
+            }
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
+            if (mustEscape(point)) {
+                printable.append(String.format("\\u%04x", point));
+            } else {
+                printable.appendCodePoint(point);
+            }
+        }
+        return printable.toString();
+    }
+
+    /**
+     * Describes an error without its stack. The text of a {@link HeadgateException} is the host's own and is shown; that of
+     * any other may hold anything, so its class and the place it was thrown at are shown instead.
+     *
+     * @param error the error
+     * @return one line
+     */
+    public static String error(Throwable error) {
+        if (error instanceof HeadgateException) {
+            return text(error.getMessage());
+        }
+        StackTraceElement[] stack = error.getStackTrace();
+        return text(error.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]));
+    }
+
+    private static boolean mustEscape(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.headgate.host.ingress;
+
+import io.headgate.plugin.IngressEvent;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The bounded queue of one service, and its ledger. It lives as long as the service; each incarnation of the plugin gets a
+ * <em>turn</em> at it.
+ *
+ * <pre>
+ *   connection.accept ─► Sinks.Many ─► Turn.offer ─► put ─► WaitingLine ─► show ─► publishOn(worker, 1) ─► claim ─► plugin
+ *                                                     └─ full: dropped, and told later as a Gap
+ * </pre>
+ *
+ * <p>Taking is in two steps: an event is <em>shown</em> when the hop polls it, and <em>claimed</em> on the worker just
+ * before the plugin's {@code onNext}. Only a claim removes it, frees its room and counts it as delivered; when a turn ends
+ * in between, the event is simply shown again to the next turn. So nothing is lost or doubled at a cancel, and the bound is
+ * exact, fused or not.
+ *
+ * <p>Bounds: texts by {@link LaneBounds}. Control events are never dropped and are bounded by construction: for each
+ * connection at most {@value #MAX_WAITING_CONTROLS} wait, see {@link WaitingLine}. Gaps are not stored.
+ *
+ * <p>Threads: any number of producers; one consumer, the worker of the turn.
+ */
+public final class IngressLane {
+
+    /** The most control events of one connection that wait at one time. */
+    public static final int MAX_WAITING_CONTROLS = WaitingLine.STATE_KINDS + 2 * WaitingLine.MAX_REFUSALS;
+
+    private final WaitingLine line;
+    private final LaneListener listener;
+    private volatile Sinks.@Nullable Many<Waiting> sink;
+
+    /**
+     * Makes a lane without a turn: what comes in waits.
+     *
+     * @param bounds the most that may wait
+     * @param listener told when texts begin to be lost
+     */
+    public IngressLane(LaneBounds bounds, LaneListener listener) {
+        this.line = new WaitingLine(bounds);
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /**
+     * The way in for one connection.
+     *
+     * @param name the connection's name
+     * @return the same object for the same name
+     */
+    public LaneConnection connection(String name) {
+        return line.connection(name, () -> new LaneConnection(this, name));
+    }
+
+    /**
+     * Begins an incarnation's turn, and ends the one before.
+     *
+     * <p>The events arrive on {@code worker}, in order, one {@code onNext} at a time. What waits already comes first. One
+     * subscriber: a second gets an {@link IllegalStateException}. Demand is honoured; what is not asked for waits here.
+     * Completes after {@link #complete()} once everything that waited is claimed; never fails. Cancelling ends the turn:
+     * what is not claimed waits for the next one.
+     *
+     * @param worker the plugin's worker
+     * @return the events
+     */
+    public Flux<IngressEvent> turn(Scheduler worker) {
+        Turn turn = new Turn(this);
+        Sinks.Many<Waiting> many = Sinks.unsafe().many().unicast().onBackpressureBuffer(turn);
+        line.begin(turn);
+        sink = many;
+        AtomicBoolean taken = new AtomicBoolean();
+        return Flux.defer(() -> taken.getAndSet(true) ? Flux.error(secondSubscriber()) : events(many, turn, worker));
+    }
+
+    private Flux<IngressEvent> events(Sinks.Many<Waiting> many, Turn turn, Scheduler worker) {
+        // Nothing may stand between the sink and the hop, and the hop takes one at a time: else more than the bound
+        // waits.
+        return many.asFlux()
+                .publishOn(worker, false, 1)
+                .filter(waiting -> line.claim(turn, waiting))
+                .map(waiting -> waiting.event)
+                .doOnCancel(() -> line.end(turn))
+                .doOnTerminate(() -> line.end(turn))
+                .hide();
+    }
+
+    private static IllegalStateException secondSubscriber() {
+        return new IllegalStateException("the events of an incarnation allow one subscriber: share them behind it");
+    }
+
+    /** Accepts no more texts; the turn completes when what waits has been claimed. What comes later is discarded. */
+    public void complete() {
+        line.refuse();
+        Sinks.Many<Waiting> many = sink;
+        if (many != null) {
+            // FAIL_TERMINATED or FAIL_CANCELLED: the turn has ended already, which is what was wanted.
+            many.tryEmitComplete();
+        }
+    }
+
+    /** Ends the lane: what still waits is discarded, and so is what comes later. */
+    public void close() {
+        line.discardAll();
+    }
+
+    /**
+     * The ledger.
+     *
+     * @return what became of each connection's texts, by name, in one consistent snapshot
+     */
+    public Map<String, EventCounts> ledger() {
+        return line.ledger();
+    }
+
+    void accept(Waiting waiting) {
+        Sinks.Many<Waiting> many = sink;
+        if (many == null || many.tryEmitNext(waiting).isFailure()) {
+            // Between turns, and after the last: the sink took nothing, and the lane keeps it or counts it.
+            put(waiting);
+        }
+    }
+
+    void put(Waiting waiting) {
+        if (line.put(waiting)) {
+            listener.overflow(waiting.connection.name(), waiting.event.receivedAtMillis());
+        }
+    }
+
+    @Nullable
+    Waiting show(Turn turn) {
+        return line.show(turn);
+    }
+
+    int unclaimed(Turn turn) {
+        return line.unclaimed(turn);
+    }
+}

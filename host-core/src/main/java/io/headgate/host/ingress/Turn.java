@@ -1,0 +1,59 @@
+package io.headgate.host.ingress;
+
+import java.util.AbstractQueue;
+import java.util.Collections;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one incarnation's sink sees of the lane: a queue that ends with the incarnation, and that cannot be cleared.
+ *
+ * <p>A unicast sink clears its queue when it is cancelled or fails; what waits belongs to the service, not to the
+ * incarnation (RC#3359), so {@link #clear} does nothing. {@link #poll} only shows an event; it leaves the lane when it is
+ * claimed.
+ */
+final class Turn extends AbstractQueue<Waiting> {
+
+    private final IngressLane lane;
+
+    Turn(IngressLane lane) {
+        this.lane = lane;
+    }
+
+    @Override
+    public boolean offer(Waiting waiting) {
+        lane.put(waiting);
+        return true;
+    }
+
+    @Override
+    public @Nullable Waiting poll() {
+        return lane.show(this);
+    }
+
+    /** Never shows anything: the operators that may stand behind a sink do not peek. */
+    @Override
+    public @Nullable Waiting peek() {
+        return null;
+    }
+
+    @Override
+    public int size() {
+        return lane.unclaimed(this);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public void clear() {
+        // What waits is handed over to the next incarnation.
+    }
+
+    @Override
+    public Iterator<Waiting> iterator() {
+        return Collections.emptyIterator();
+    }
+}

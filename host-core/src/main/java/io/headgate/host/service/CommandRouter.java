@@ -1,0 +1,58 @@
+package io.headgate.host.service;
+
+import io.headgate.host.authority.Target;
+import io.headgate.host.command.IssuedCommand;
+import io.headgate.host.command.OutboundWriter;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.Printable;
+import io.headgate.plugin.OutputCommand;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Brings each command that the filter let through to where it is carried out. */
+final class CommandRouter {
+
+    private final ServiceEnvironment service;
+    private final Connections connections;
+    private volatile String reported = "";
+
+    CommandRouter(ServiceEnvironment service, Connections connections) {
+        this.service = service;
+        this.connections = connections;
+    }
+
+    /** Carries a command out. The answer completes when it is decided; it is under way whether or not anyone waits. */
+    Mono<Void> carryOut(IssuedCommand issued) {
+        if (issued.command() instanceof OutputCommand.ReportStatus report) {
+            report(issued, report);
+        } else {
+            forConnection(issued);
+        }
+        return issued.whenDecided();
+    }
+
+    private void forConnection(IssuedCommand issued) {
+        HostedConnection connection = connections.find(issued.connection());
+        if (connection == null) {
+            issued.refused(OutboundWriter.NOT_OPEN);
+        } else if (issued.command() instanceof OutputCommand.Reconnect) {
+            connection.redial(issued, Optional.empty());
+        } else if (issued.command() instanceof OutputCommand.Open open) {
+            connection.redial(issued, Optional.of(Target.parse(open.uri())));
+        } else {
+            connection.write(issued);
+        }
+    }
+
+    private void report(IssuedCommand issued, OutputCommand.ReportStatus report) {
+        String detail = Printable.text(report.message());
+        reported = report.health() + ": " + detail;
+        service.report(now -> new Diagnostic.StatusReported(now, service.name(), report.health(), detail));
+        issued.done();
+    }
+
+    /** What the plugin last said of itself; empty for nothing. */
+    String reported() {
+        return reported;
+    }
+}

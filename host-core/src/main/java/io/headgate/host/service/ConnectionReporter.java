@@ -1,0 +1,96 @@
+package io.headgate.host.service;
+
+import io.headgate.host.command.CommandCounts;
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.Printable;
+import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.ingress.LaneConnection;
+import io.headgate.host.pipeline.FrameListener;
+import io.headgate.host.transport.Frame;
+import io.headgate.plugin.CommandOutcome;
+import io.headgate.plugin.FailureKind;
+import io.headgate.plugin.IngressEvent;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What happens on one connection, told to the plugin as events and to the operator as status and diagnostics. Safe for any
+ * thread.
+ */
+final class ConnectionReporter implements FrameListener {
+
+    private final String name;
+    private final ServiceEnvironment service;
+    private final LaneConnection lane;
+    private final FrameMeter meter = new FrameMeter();
+    private final AtomicLong attempts = new AtomicLong();
+    private volatile String lastError = "";
+
+    ConnectionReporter(String name, ServiceEnvironment service, LaneConnection lane) {
+        this.name = name;
+        this.service = service;
+        this.lane = lane;
+    }
+
+    void attempt() {
+        attempts.incrementAndGet();
+    }
+
+    @Override
+    public void arrived(Frame frame, long atMillis) {
+        meter.arrived(frame, atMillis);
+        if (frame instanceof Frame.Binary binary) {
+            service.log().record(new Diagnostic.FrameRefused(atMillis, service.name(), name, "binary", binary.bytes()));
+        }
+    }
+
+    void enqueue(IngressEvent event) {
+        if (event instanceof IngressEvent.Failed failed) {
+            lastError = failed.kind() + ": " + failed.message();
+        } else if (event instanceof IngressEvent.Closed closed) {
+            lastError = closed.code() == 1000 ? lastError : described(closed);
+        }
+        lane.accept(event);
+    }
+
+    private static String described(IngressEvent.Closed closed) {
+        String reason = Printable.text(closed.reason());
+        return "closed with " + closed.code() + " by " + closed.initiator() + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    void failed(LiveSession live, FailureKind kind, String message) {
+        enqueue(new IngressEvent.Failed(
+                name, live.epoch(), live.numbers().next(), service.now(), kind, Printable.text(message)));
+    }
+
+    void reconnectNeeded(LiveSession live, String why) {
+        enqueue(new IngressEvent.ReconnectNeeded(
+                name, live.epoch(), live.numbers().next(), service.now(), why));
+    }
+
+    /** Tells the plugin that a command was refused or failed. */
+    void undone(LiveSession live, CommandOutcome outcome) {
+        long sequence = live.numbers().next();
+        long at = outcome.decidedAtMillis();
+        if (outcome.result() == CommandOutcome.Result.FAILED) {
+            enqueue(new IngressEvent.CommandFailed(
+                    name, live.epoch(), sequence, at, outcome.commandId(), outcome.message(), 0));
+        } else {
+            enqueue(new IngressEvent.CommandRefused(
+                    name, live.epoch(), sequence, at, outcome.commandId(), outcome.rule(), outcome.message(), 0));
+        }
+    }
+
+    ConnectionStatus status(ConnectionState state, long epoch, EventCounts events, CommandCounts commands) {
+        return new ConnectionStatus(
+                name,
+                state,
+                epoch,
+                attempts.get(),
+                meter.lastFrameAtMillis(),
+                lastError,
+                meter.snapshot(),
+                events,
+                commands);
+    }
+}

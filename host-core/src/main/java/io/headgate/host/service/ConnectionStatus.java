@@ -1,0 +1,29 @@
+package io.headgate.host.service;
+
+import io.headgate.host.command.CommandCounts;
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.ingress.EventCounts;
+
+/**
+ * How one connection is.
+ *
+ * @param connection its name
+ * @param state its state
+ * @param epoch the last session that opened; 0 before any has
+ * @param attempts how often it was dialled
+ * @param lastFrameAtMillis when its last frame arrived, in milliseconds since 1970-01-01T00:00Z; 0 before any has
+ * @param lastError what last went wrong, in the host's words; empty for nothing
+ * @param frames what arrived
+ * @param events what became of its texts: drops are here
+ * @param commands what became of the commands for it: send failures are here
+ */
+public record ConnectionStatus(
+        String connection,
+        ConnectionState state,
+        long epoch,
+        long attempts,
+        long lastFrameAtMillis,
+        String lastError,
+        FrameCounts frames,
+        EventCounts events,
+        CommandCounts commands) {}

@@ -1,0 +1,69 @@
+package io.headgate.host.service;
+
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.Printable;
+import io.headgate.plugin.CommandOutcome;
+import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.ServiceContext;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** The context of one incarnation. */
+final class DefaultServiceContext implements ServiceContext {
+
+    private final ServiceEnvironment environment;
+    private final ServiceIdentity identity;
+    private final OutcomeReporter outcomes;
+    private final Scheduler worker;
+    private final long incarnation;
+
+    DefaultServiceContext(
+            ServiceEnvironment environment,
+            ServiceIdentity identity,
+            OutcomeReporter outcomes,
+            Scheduler worker,
+            long incarnation) {
+        this.environment = environment;
+        this.identity = identity;
+        this.outcomes = outcomes;
+        this.worker = worker;
+        this.incarnation = incarnation;
+    }
+
+    @Override
+    public String plugin() {
+        return identity.plugin();
+    }
+
+    @Override
+    public String service() {
+        return identity.service();
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return identity.settings();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return new BorrowedScheduler(worker);
+    }
+
+    @Override
+    public Flux<CommandOutcome> outcomes() {
+        return outcomes.view(worker);
+    }
+
+    @Override
+    public void reportFailure(IngressEvent event, Throwable error) {
+        environment.report(
+                now -> new Diagnostic.EventFailed(now, environment.name(), event.id(), Printable.error(error)));
+    }
+}

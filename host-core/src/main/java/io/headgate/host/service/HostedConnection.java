@@ -1,0 +1,264 @@
+package io.headgate.host.service;
+
+import static io.headgate.host.diagnostics.ConnectionState.CONNECTING;
+import static io.headgate.host.diagnostics.ConnectionState.DENIED;
+import static io.headgate.host.diagnostics.ConnectionState.DOWN;
+import static io.headgate.host.diagnostics.ConnectionState.IDLE;
+import static io.headgate.host.diagnostics.ConnectionState.OPEN;
+import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
+
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Target;
+import io.headgate.host.authority.Verdict;
+import io.headgate.host.command.CommandCounts;
+import io.headgate.host.command.CommandGate;
+import io.headgate.host.command.IssuedCommand;
+import io.headgate.host.command.MailboxBounds;
+import io.headgate.host.command.OutboundWriter;
+import io.headgate.host.command.SessionView;
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.Printable;
+import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.pipeline.EventNumbers;
+import io.headgate.host.pipeline.FramePipeline;
+import io.headgate.host.pipeline.SessionOrigin;
+import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.Session;
+import io.headgate.host.transport.TransportException;
+import io.headgate.plugin.FailureKind;
+import io.headgate.plugin.IngressEvent;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One declared connection: dials, one session after another, and knows its state. See {@link ConnectionState} for the
+ * machine.
+ *
+ * <p>One attempt at a time by construction: {@link #life} is one chain, dial, wait to be asked, dial. Only that chain leaves
+ * {@code CONNECTING} and {@code OPEN}; only a plugin's command leaves {@code DOWN} and {@code DENIED}.
+ */
+final class HostedConnection implements SessionView {
+
+    private static final int GOING_AWAY = 1001;
+    /** What the driver's own close deadline is given on top, before the socket is cut. */
+    private static final Duration CUT_AFTER_CLOSE = Duration.ofSeconds(1);
+
+    private static final Verdict.Refused CONNECTED = new Verdict.Refused(
+            Rule.ALREADY_CONNECTED, "the connection is open, or being dialled", "answer ReconnectNeeded");
+    private static final Verdict.Refused STOPPING = new Verdict.Refused(
+            Rule.SERVICE_STOPPING, "the service is stopping, nothing is dialled any more", "nothing");
+
+    private final String name;
+    private final ServiceEnvironment service;
+    private final LongSupplier incarnation;
+    private final ConnectionReporter reporter;
+    private final AtomicReference<ConnectionState> state = new AtomicReference<>(IDLE);
+    private final Sinks.Empty<Void> cut = Sinks.empty();
+    private final Sinks.Empty<Void> ended = Sinks.empty();
+    private volatile LiveSession live = LiveSession.none();
+    private volatile Sinks.Empty<Void> asked = Sinks.empty();
+    private volatile @Nullable Target target;
+    private volatile boolean stopping;
+
+    HostedConnection(String name, ServiceEnvironment service, LongSupplier incarnation, ConnectionReporter reporter) {
+        this.name = name;
+        this.service = service;
+        this.incarnation = incarnation;
+        this.reporter = reporter;
+        this.target = service.authority().get().declaredTarget(name).orElse(null);
+    }
+
+    /** Dials, and dials again whenever the plugin asks, until the service stops. Never fails. */
+    Mono<Void> life(BiFunction<HostedConnection, Session, Mono<Void>> way) {
+        return Mono.defer(() -> dial(way))
+                .then(Mono.defer(() -> stopping ? Mono.empty() : asked.asMono()))
+                .repeat(() -> !stopping)
+                .takeUntilOther(cut.asMono())
+                .then()
+                .doFinally(signal -> stopped());
+    }
+
+    private Mono<Void> dial(BiFunction<HostedConnection, Session, Mono<Void>> way) {
+        Target wanted = target;
+        if (stopping) {
+            return Mono.empty();
+        }
+        if (wanted == null) {
+            return Mono.fromRunnable(() -> goDown("the manifest declares a pattern: Open it with a URI"));
+        }
+        if (service.authority().get().subscribe(name, wanted) instanceof Verdict.Refused refused) {
+            return Mono.fromRunnable(() -> deny(refused));
+        }
+        reporter.attempt();
+        enter(CONNECTING, "dialling " + wanted);
+        return service.driver()
+                .connect(spec(wanted), session -> way.apply(this, session))
+                .onErrorResume(error -> Mono.fromRunnable(() -> failed(error)))
+                .then(Mono.fromRunnable(() -> goDown("the session has ended, or the dial failed")));
+    }
+
+    private ConnectionSpec spec(Target wanted) {
+        return new ConnectionSpec(
+                service.name(),
+                name,
+                wanted,
+                service.authority().get().subprotocols(name, wanted),
+                service.limits().messageBytes(),
+                service.settings().handshakeTimeout(),
+                service.settings().closeTimeout());
+    }
+
+    /**
+     * Begins a session, on its thread, and gives the pipeline for its frames. The one place that counts epochs.
+     */
+    FramePipeline pipeline(Session session) {
+        EventNumbers numbers = new EventNumbers();
+        long epoch = live.epoch() + 1;
+        // The gate reads the epoch of this connection, so it has to be the new one before the gate is made.
+        live = new LiveSession(epoch, numbers, null);
+        live = new LiveSession(epoch, numbers, writer(session));
+        enter(OPEN, "the peer accepted");
+        SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
+        return new FramePipeline(origin, numbers, service.timer(), reporter);
+    }
+
+    private OutboundWriter writer(Session session) {
+        Target dialled = target;
+        if (dialled == null) {
+            throw new IllegalStateException("a session without a target");
+        }
+        CommandGate gate = new CommandGate(this, dialled, service.authority(), incarnation);
+        HostSettings settings = service.settings();
+        return new OutboundWriter(
+                session.wire(), gate, new MailboxBounds(settings.mailboxCommands(), settings.mailboxBytes()));
+    }
+
+    /** Puts an event of the session's into the service's queue. */
+    void enqueue(IngressEvent event) {
+        reporter.enqueue(event);
+    }
+
+    /** Writes a {@code SendText} or {@code Close}. */
+    void write(IssuedCommand command) {
+        OutboundWriter writer = live.writer();
+        if (writer == null) {
+            command.refused(OutboundWriter.NOT_OPEN);
+        } else {
+            writer.send(command);
+        }
+    }
+
+    /** Dials, if nothing is open or being dialled. */
+    void redial(IssuedCommand command, Optional<Target> elsewhere) {
+        if (stopping) {
+            command.refused(STOPPING);
+        } else if (state.compareAndSet(DOWN, CONNECTING) || state.compareAndSet(DENIED, CONNECTING)) {
+            elsewhere.ifPresent(uri -> target = uri);
+            command.done();
+            // Each wait has a sink of its own, and only who left DOWN emits, so it is the first and cannot fail.
+            asked.tryEmitEmpty();
+        } else {
+            command.refused(CONNECTED);
+        }
+    }
+
+    private void failed(Throwable error) {
+        FailureKind kind = error instanceof TransportException failure ? failure.kind() : FailureKind.TRANSPORT;
+        reporter.failed(live, kind, Printable.error(error));
+    }
+
+    private void deny(Verdict.Refused refused) {
+        asked = Sinks.empty();
+        enter(DENIED, refused.explanation());
+        reporter.failed(live, FailureKind.DENIED, refused.explanation());
+    }
+
+    private void goDown(String why) {
+        live = live.ended();
+        asked = Sinks.empty();
+        if (!stopping) {
+            enter(DOWN, why + "; the plugin was asked to reconnect");
+            reporter.reconnectNeeded(live, why);
+        }
+    }
+
+    /** Closes what is open and dials nothing more. Completes when nothing is left, at the close timeout at the latest. */
+    Mono<Void> stop() {
+        return Mono.defer(() -> {
+            stopping = true;
+            OutboundWriter writer = live.writer();
+            if (writer == null) {
+                cutOff();
+            } else {
+                writer.close(GOING_AWAY, "going away");
+            }
+            Mono<Void> deadline = Mono.delay(service.settings().closeTimeout().plus(CUT_AFTER_CLOSE), service.timer())
+                    .then(Mono.fromRunnable(this::cutOff));
+            return Mono.firstWithSignal(ended.asMono(), deadline.then(ended.asMono()));
+        });
+    }
+
+    private void cutOff() {
+        // Emitted once or more: every further one finds it done.
+        cut.tryEmitEmpty();
+    }
+
+    private void stopped() {
+        live = live.ended();
+        enter(STOPPED, "its service has ended");
+        // doFinally runs once, so this is the first and only signal.
+        ended.tryEmitEmpty();
+    }
+
+    private void enter(ConnectionState next, String detail) {
+        state.set(next);
+        long epoch = live.epoch();
+        service.report(now ->
+                new Diagnostic.ConnectionChanged(now, service.name(), name, next, epoch, Printable.text(detail)));
+    }
+
+    LiveSession live() {
+        return live;
+    }
+
+    ConnectionReporter reporter() {
+        return reporter;
+    }
+
+    ConnectionStatus status(EventCounts events, CommandCounts commands) {
+        return reporter.status(Objects.requireNonNull(state.get()), live.epoch(), events, commands);
+    }
+
+    @Override
+    public String connection() {
+        return name;
+    }
+
+    @Override
+    public long epoch() {
+        return live.epoch();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return live.writer() != null;
+    }
+
+    @Override
+    public Optional<Target> target() {
+        return Optional.ofNullable(target);
+    }
+
+    @Override
+    public int maxMessageBytes() {
+        return service.limits().messageBytes();
+    }
+}

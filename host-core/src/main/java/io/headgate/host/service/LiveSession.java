@@ -1,0 +1,24 @@
+package io.headgate.host.service;
+
+import io.headgate.host.command.OutboundWriter;
+import io.headgate.host.pipeline.EventNumbers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last session that opened, as one value, so that its parts are never seen apart.
+ *
+ * @param epoch its epoch; 0 before any has opened
+ * @param numbers numbers its events, and what follows them until the next one opens
+ * @param writer its way out; {@code null} once it has ended
+ */
+record LiveSession(
+        long epoch, EventNumbers numbers, @Nullable OutboundWriter writer) {
+
+    static LiveSession none() {
+        return new LiveSession(0, new EventNumbers(), null);
+    }
+
+    LiveSession ended() {
+        return new LiveSession(epoch, numbers, null);
+    }
+}

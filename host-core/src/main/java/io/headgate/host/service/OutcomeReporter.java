@@ -1,0 +1,64 @@
+package io.headgate.host.service;
+
+import io.headgate.host.command.OutcomeListener;
+import io.headgate.host.diagnostics.Broadcast;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.Printable;
+import io.headgate.host.ingress.IngressLane;
+import io.headgate.plugin.CommandOutcome;
+import io.headgate.plugin.CommandOutcome.Result;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** Tells every outcome to the plugin's view, and what was not done to the operator and, as an event, to the plugin. */
+final class OutcomeReporter implements OutcomeListener {
+
+    /** The connection named by the events about commands that name no declared connection. */
+    static final String UNDECLARED = "(undeclared)";
+
+    private static final int VIEW_CAPACITY = 256;
+
+    private final Broadcast<CommandOutcome> view = new Broadcast<>(VIEW_CAPACITY);
+    private final LiveSession nowhere = LiveSession.none();
+    private final ServiceEnvironment service;
+    private final Connections connections;
+    private final ConnectionReporter undeclared;
+
+    OutcomeReporter(ServiceEnvironment service, Connections connections, IngressLane lane) {
+        this.service = service;
+        this.connections = connections;
+        this.undeclared = new ConnectionReporter(UNDECLARED, service, lane.connection(UNDECLARED));
+    }
+
+    @Override
+    public void decided(CommandOutcome outcome) {
+        view.emit(outcome);
+        if (outcome.result() == Result.SENT || outcome.result() == Result.DONE) {
+            return;
+        }
+        service.log().record(diagnostic(outcome));
+        HostedConnection connection = connections.find(outcome.connection());
+        if (connection == null) {
+            undeclared.undone(nowhere, outcome);
+        } else {
+            connection.reporter().undone(connection.live(), outcome);
+        }
+    }
+
+    private Diagnostic diagnostic(CommandOutcome outcome) {
+        long at = outcome.decidedAtMillis();
+        String id = Printable.text(outcome.commandId());
+        return outcome.result() == Result.FAILED
+                ? new Diagnostic.CommandFailed(at, service.name(), outcome.connection(), id, outcome.message())
+                : new Diagnostic.CommandRefused(
+                        at, service.name(), outcome.connection(), id, outcome.rule(), outcome.message());
+    }
+
+    Flux<CommandOutcome> view(Scheduler worker) {
+        return view.flux(worker);
+    }
+
+    void complete() {
+        view.complete();
+    }
+}

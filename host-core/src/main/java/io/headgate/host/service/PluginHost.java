@@ -1,0 +1,118 @@
+package io.headgate.host.service;
+
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.DiagnosticLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Hosts plugin services: owns their WebSockets, feeds them events, carries out their commands, and says how they are.
+ *
+ * <pre>{@code
+ * PluginHost host = PluginHost.builder()
+ *         .driver(ReactorNettyDriver.create())
+ *         .grants(GrantFile.read(Path.of("grants.yaml")))
+ *         .plugin(Manifest.read(Path.of("plugin.yaml")), new ChatBridge())
+ *         .build();
+ * host.start().subscribe();
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, and none blocks.
+ */
+public final class PluginHost {
+
+    private final List<ServiceSupervisor> services;
+    private final DiagnosticLog log;
+    private final Scheduler timer;
+    private final boolean ownsTimer;
+
+    PluginHost(List<ServiceSupervisor> services, DiagnosticLog log, Scheduler timer, boolean ownsTimer) {
+        this.services = List.copyOf(services);
+        this.log = log;
+        this.timer = timer;
+        this.ownsTimer = ownsTimer;
+    }
+
+    /**
+     * Begins a host.
+     *
+     * @return a builder
+     */
+    public static PluginHostBuilder builder() {
+        return new PluginHostBuilder();
+    }
+
+    /**
+     * Starts every service that has not been started.
+     *
+     * @return completes when the services are on their way, without waiting for a plugin or a network; what fails later is in
+     *     the status and the diagnostics. Never fails. A further subscription changes nothing.
+     */
+    public Mono<Void> start() {
+        return Mono.fromRunnable(() -> services.forEach(ServiceSupervisor::start));
+    }
+
+    /**
+     * Stops every service, for good: their events complete, their outputs have the grace to complete while sends still go
+     * out, then they are cut off, their sockets are closed with code 1001, and every command is decided. A host is not
+     * started again.
+     *
+     * @param grace how long a plugin's output may take to complete; not negative
+     * @return how it went, when nothing is left that the host made; after the grace and the close timeout at the latest. Never
+     *     fails. A further subscription waits for the same end.
+     */
+    public Mono<StopReport> stop(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative, is " + grace);
+        }
+        return Flux.fromIterable(services)
+                .flatMap(
+                        service -> service.stop(grace).filter(cutOff -> cutOff).map(cutOff -> service.name()),
+                        Math.max(1, services.size()),
+                        1)
+                .collectList()
+                .map(StopReport::new)
+                .doOnNext(report -> log.complete())
+                .doAfterTerminate(this::release);
+    }
+
+    private void release() {
+        if (ownsTimer) {
+            timer.dispose();
+        }
+    }
+
+    /**
+     * How everything is at this moment.
+     *
+     * @return a snapshot; within one service, the ledger of the events is consistent
+     */
+    public HostStatus status() {
+        return new HostStatus(
+                timer.now(TimeUnit.MILLISECONDS),
+                services.stream().map(ServiceSupervisor::status).toList());
+    }
+
+    /**
+     * What happens from now on, for operators and logs.
+     *
+     * @return a hot flux, in order, on the host's timer thread, so a subscriber must not block; a slow one loses the oldest
+     *     beyond {@link HostSettings#diagnosticsHistory}. Completes when the host has stopped; never fails.
+     */
+    public Flux<Diagnostic> diagnostics() {
+        return log.live(timer);
+    }
+
+    /**
+     * What happened lately.
+     *
+     * @return the last diagnostics, oldest first, at most {@link HostSettings#diagnosticsHistory}
+     */
+    public List<Diagnostic> history() {
+        return log.history();
+    }
+}

@@ -1,0 +1,181 @@
+package io.headgate.host.service;
+
+import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.ConnectionDeclaration;
+import io.headgate.host.authority.Grant;
+import io.headgate.host.authority.GrantFile;
+import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.Manifest;
+import io.headgate.host.authority.ServiceDeclaration;
+import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.transport.ConnectionDriver;
+import io.headgate.plugin.ServicePlugin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Builds a {@link PluginHost}. A driver is required; without grants nothing is granted. Not for several threads. */
+public final class PluginHostBuilder {
+
+    private static final long FIRST_VERSION = 1;
+
+    private final Map<Manifest, Map<String, ServicePlugin>> plugins = new LinkedHashMap<>();
+    private GrantFile grants = new GrantFile(List.of());
+    private HostSettings settings = HostSettings.defaults();
+    private @Nullable ConnectionDriver driver;
+    private @Nullable Scheduler timer;
+    private Function<String, Scheduler> workers = PluginHostBuilder::ownThread;
+
+    PluginHostBuilder() {}
+
+    /**
+     * Sets what dials. The host does not end it.
+     *
+     * @param dialling the driver
+     * @return this
+     */
+    public PluginHostBuilder driver(ConnectionDriver dialling) {
+        this.driver = Objects.requireNonNull(dialling, "driver");
+        return this;
+    }
+
+    /**
+     * Sets what the operator grants.
+     *
+     * @param granted the grants; default none
+     * @return this
+     */
+    public PluginHostBuilder grants(GrantFile granted) {
+        this.grants = Objects.requireNonNull(granted, "grants");
+        return this;
+    }
+
+    /**
+     * Sets the host's settings.
+     *
+     * @param chosen the settings; default {@link HostSettings#defaults()}
+     * @return this
+     */
+    public PluginHostBuilder settings(HostSettings chosen) {
+        this.settings = Objects.requireNonNull(chosen, "settings");
+        return this;
+    }
+
+    /**
+     * Adds a plugin with one service.
+     *
+     * @param manifest what it asks for; declares one service
+     * @param service the service
+     * @return this
+     * @throws IllegalArgumentException if the manifest does not declare exactly one service, or its id was added before
+     */
+    public PluginHostBuilder plugin(Manifest manifest, ServicePlugin service) {
+        if (manifest.services().size() != 1) {
+            throw new IllegalArgumentException("the manifest of " + manifest.id() + " declares "
+                    + manifest.services().size() + " services, expected 1: name each service's implementation");
+        }
+        return plugin(manifest, Map.of(manifest.services().get(0).name(), service));
+    }
+
+    /**
+     * Adds a plugin.
+     *
+     * @param manifest what it asks for
+     * @param services the implementation of each declared service, by name
+     * @return this
+     * @throws IllegalArgumentException if a declared service has no implementation, an implementation no declaration, or the
+     *     plugin's id was added before
+     */
+    public PluginHostBuilder plugin(Manifest manifest, Map<String, ServicePlugin> services) {
+        Set<String> declared = new HashSet<>();
+        manifest.services().forEach(service -> declared.add(service.name()));
+        if (!declared.equals(services.keySet())) {
+            throw new IllegalArgumentException("the manifest of " + manifest.id() + " declares the services " + declared
+                    + ", implementations were given for " + services.keySet());
+        }
+        if (plugins.keySet().stream().anyMatch(other -> other.id().equals(manifest.id()))) {
+            throw new IllegalArgumentException("plugin " + manifest.id() + " was added before");
+        }
+        plugins.put(manifest, Map.copyOf(services));
+        return this;
+    }
+
+    /**
+     * Sets the schedulers, which stay the caller's to end. For tests in virtual time, mostly.
+     *
+     * @param clockAndTimer the host's only clock and timer; default a thread of the host's own
+     * @param perService makes the scheduler a service's plugin code runs on, one task at a time, from {@code plugin/service};
+     *     it must not be shared with anything that must not wait; default a thread of the service's own
+     * @return this
+     */
+    public PluginHostBuilder schedulers(Scheduler clockAndTimer, Function<String, Scheduler> perService) {
+        this.timer = Objects.requireNonNull(clockAndTimer, "clockAndTimer");
+        Objects.requireNonNull(perService, "perService");
+        this.workers = name -> new BorrowedScheduler(perService.apply(name));
+        return this;
+    }
+
+    /**
+     * Builds the host. Nothing runs before {@link PluginHost#start()} is subscribed to.
+     *
+     * @return the host
+     * @throws IllegalStateException if there is no driver
+     */
+    public PluginHost build() {
+        ConnectionDriver dialling = driver;
+        if (dialling == null) {
+            throw new IllegalStateException("a host needs a driver: builder.driver(ReactorNettyDriver.create())");
+        }
+        Scheduler given = timer;
+        Scheduler clock = given == null ? Schedulers.newSingle("headgate-timer", true) : given;
+        DiagnosticLog log = new DiagnosticLog(settings.diagnosticsHistory());
+        List<ServiceSupervisor> services = new ArrayList<>();
+        plugins.forEach((manifest, implementations) -> manifest.services()
+                .forEach(declared ->
+                        services.add(supervisor(manifest, declared, implementations, dialling, clock, log))));
+        return new PluginHost(services, log, clock, given == null);
+    }
+
+    private ServiceSupervisor supervisor(
+            Manifest manifest,
+            ServiceDeclaration declared,
+            Map<String, ServicePlugin> implementations,
+            ConnectionDriver dialling,
+            Scheduler clock,
+            DiagnosticLog log) {
+        Optional<Grant> grant = grants.grantFor(manifest.id());
+        Authority authority = Authority.of(manifest, declared, grant.orElse(null), FIRST_VERSION);
+        ServiceIdentity identity = new ServiceIdentity(
+                manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
+        ServiceEnvironment environment = new ServiceEnvironment(
+                identity.name(),
+                () -> authority,
+                grant.map(Grant::limits).orElse(Limits.defaults()),
+                settings,
+                dialling,
+                clock,
+                log);
+        ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
+        List<String> connections =
+                declared.connections().stream().map(ConnectionDeclaration::name).toList();
+        return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
+    }
+
+    /** A thread that plugin code may block: it harms its own service only. */
+    private static Scheduler ownThread(String service) {
+        return Schedulers.newSingle(task -> {
+            Thread thread = new Thread(task, "headgate-" + service);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package io.headgate.host.service;
+
+import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.Limits;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.transport.ConnectionDriver;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What the parts of one service share.
+ *
+ * @param name {@code plugin/service}
+ * @param authority what it may do, at this moment
+ * @param limits its bounds, from the grant
+ * @param settings the host's settings
+ * @param driver dials
+ * @param timer the host's clock and timer
+ * @param log the host's diagnostics
+ */
+record ServiceEnvironment(
+        String name,
+        Supplier<Authority> authority,
+        Limits limits,
+        HostSettings settings,
+        ConnectionDriver driver,
+        Scheduler timer,
+        DiagnosticLog log) {
+
+    long now() {
+        return timer.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** Records a diagnostic of this moment. */
+    void report(LongFunction<Diagnostic> diagnostic) {
+        log.record(diagnostic.apply(now()));
+    }
+}

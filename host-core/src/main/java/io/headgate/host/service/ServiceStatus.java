@@ -1,0 +1,34 @@
+package io.headgate.host.service;
+
+import io.headgate.host.command.CommandCounts;
+import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.ingress.EventCounts;
+import java.util.List;
+
+/**
+ * How one service is.
+ *
+ * @param plugin the plugin's id
+ * @param service the service's name
+ * @param state its state
+ * @param incarnation which life of it this is; 0 before the first
+ * @param reported what it last reported of itself; empty for nothing
+ * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs
+ * @param commands what became of its commands, those for no declared connection included
+ * @param connections its connections, in the manifest's order
+ */
+public record ServiceStatus(
+        String plugin,
+        String service,
+        ServiceState state,
+        long incarnation,
+        String reported,
+        EventCounts events,
+        CommandCounts commands,
+        List<ConnectionStatus> connections) {
+
+    /** Copies the list. */
+    public ServiceStatus {
+        connections = List.copyOf(connections);
+    }
+}

@@ -1,0 +1,91 @@
+package io.headgate.host.transport.test;
+
+import io.headgate.host.authority.Target;
+import io.headgate.host.transport.ConnectionDriver;
+import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.SessionHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import reactor.core.publisher.Mono;
+
+/** What the rules of {@link ConnectionDriverContract} stand on: specs, dials and the peers behind them. */
+abstract class ContractFixture {
+
+    /** How long a step may take before the test gives up: generous, for loaded machines. */
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+    static final int MAX_MESSAGE_BYTES = 1024;
+
+    private final List<ContractDial> dials = new ArrayList<>();
+
+    /**
+     * The driver under test; the same one within a test.
+     *
+     * @return the driver
+     */
+    protected abstract ConnectionDriver driver();
+
+    /**
+     * Prepares how the next dial is answered.
+     *
+     * @param answer what the remote side does
+     * @return where to dial
+     */
+    protected abstract Target remote(ConnectionDriverContract.Answer answer);
+
+    /**
+     * The far end of the latest dial that was accepted.
+     *
+     * @return emits the peer once it has accepted
+     */
+    protected abstract Mono<? extends ConnectionDriverContract.RemotePeer> peer();
+
+    /**
+     * Lets time pass where it is virtual; real time passes by itself.
+     *
+     * @param time how much
+     */
+    protected abstract void elapse(Duration time);
+
+    @AfterEach
+    final void hangUp() {
+        dials.forEach(ContractDial::cancel);
+    }
+
+    final ConnectionSpec spec(Target target) {
+        return spec(target, List.of());
+    }
+
+    final ConnectionSpec spec(Target target, List<String> subprotocols) {
+        return new ConnectionSpec(
+                "plugin/service", "gateway", target, subprotocols, MAX_MESSAGE_BYTES, HANDSHAKE_TIMEOUT, CLOSE_TIMEOUT);
+    }
+
+    /** Dials a peer that accepts, with a handler that lives as long as the frames. */
+    final ContractDial dial() {
+        return dial(session -> session.frames().then());
+    }
+
+    final ContractDial dial(SessionHandler handler) {
+        return dial(spec(remote(ConnectionDriverContract.Answer.ACCEPT)), handler);
+    }
+
+    final ContractDial dial(ConnectionSpec spec, SessionHandler handler) {
+        ContractDial dial = new ContractDial(handler);
+        dials.add(dial);
+        dial.start(driver(), spec);
+        return dial;
+    }
+
+    final ConnectionDriverContract.RemotePeer accepted() {
+        ConnectionDriverContract.RemotePeer peer = peer().block(LIMIT);
+        if (peer == null) {
+            throw new AssertionError("no peer accepted");
+        }
+        return peer;
+    }
+}

@@ -1,0 +1,96 @@
+package io.headgate.host.transport.test;
+
+import io.headgate.host.transport.ConnectionDriver;
+import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.SessionHandler;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A driver without sockets or threads, for tests in virtual time. Each dial is an {@link InMemoryPeer} that the test
+ * scripts; whatever waits, waits on the scheduler it was made with.
+ *
+ * <pre>{@code
+ * InMemoryDriver driver = InMemoryDriver.on(VirtualTimeScheduler.getOrSet());
+ * host.start();
+ * driver.peer("gateway").accept().text("hello");
+ * }</pre>
+ */
+public final class InMemoryDriver implements ConnectionDriver {
+
+    private final Scheduler timers;
+    private final List<InMemoryPeer> dials = new CopyOnWriteArrayList<>();
+    private volatile Consumer<InMemoryPeer> onDial = peer -> {};
+
+    private InMemoryDriver(Scheduler timers) {
+        this.timers = timers;
+    }
+
+    /**
+     * Makes a driver whose peers stay silent until the test makes them answer.
+     *
+     * @param timers runs the deadlines of handshakes and closes
+     * @return the driver
+     */
+    public static InMemoryDriver on(Scheduler timers) {
+        return new InMemoryDriver(timers);
+    }
+
+    /**
+     * Says what every later dial's peer does by itself, right after the dial.
+     *
+     * @param script for example {@code InMemoryPeer::accept}
+     * @return this driver
+     */
+    public InMemoryDriver onDial(Consumer<InMemoryPeer> script) {
+        onDial = script;
+        return this;
+    }
+
+    @Override
+    public Mono<Void> connect(ConnectionSpec spec, SessionHandler handler) {
+        return Mono.defer(() -> {
+            InMemoryPeer peer = new InMemoryPeer(spec, timers);
+            dials.add(peer);
+            return peer.connect(handler).doOnSubscribe(dialled -> onDial.accept(peer));
+        });
+    }
+
+    /**
+     * Every dial so far.
+     *
+     * @return a snapshot, the oldest first
+     */
+    public List<InMemoryPeer> dials() {
+        return List.copyOf(dials);
+    }
+
+    /**
+     * One dial.
+     *
+     * @param n which, counted from 1
+     * @return its peer
+     */
+    public InMemoryPeer dial(int n) {
+        if (n < 1 || n > dials.size()) {
+            throw new IllegalStateException("there were " + dials.size() + " dials, no number " + n);
+        }
+        return dials.get(n - 1);
+    }
+
+    /**
+     * The latest dial of a connection.
+     *
+     * @param connection the connection's name
+     * @return its peer
+     */
+    public InMemoryPeer peer(String connection) {
+        return dials.stream()
+                .filter(peer -> peer.spec().connection().equals(connection))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalStateException("nobody dialled " + connection));
+    }
+}

@@ -1,0 +1,141 @@
+package io.headgate.host.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Invariant 1: nothing is allowed that manifest and grant do not both allow. */
+final class AuthorityPropertiesTest {
+
+    private static final List<String> TARGETS = List.of(
+            "wss://a.example.com/v1",
+            "wss://a.example.com/v1?q=1",
+            "wss://a.example.com/v1?q=2",
+            "wss://a.example.com/v10",
+            "wss://a.b.example.com/v1/x",
+            "wss://example.com/v1",
+            "ws://a.example.com/v1");
+    private static final List<String> PATTERNS = List.of(
+            "wss://a.example.com/v1",
+            "wss://a.example.com/**",
+            "wss://*.example.com/v1/**",
+            "wss://*.example.com/**",
+            "ws://a.example.com/**");
+
+    @Property(tries = 2000)
+    void allowsOnlyWhatTheManifestAndTheGrantAllow(
+            @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {
+        ConnectionDeclaration declared = declared(manifest);
+        Authority authority = authority(manifest, grant);
+
+        for (Access access : List.of(Access.SUBSCRIBE, Access.SEND)) {
+            boolean byManifest = declared.access().contains(access)
+                    && declared.target().matches(target)
+                    && (target.query().isEmpty()
+                            || declared.dialTarget().filter(target::equals).isPresent());
+            boolean byGrant = grant.release().orElse("1").equals("1")
+                    && grant.websocket().stream()
+                            .anyMatch(entry -> entry.access().contains(access)
+                                    && entry.target().matches(target));
+            boolean byProtocol = access == Access.SEND
+                    || declared.subprotocols().isEmpty()
+                    || !authority.subprotocols("c", target).isEmpty();
+            assertThat(isAllowed(authority, access, target)).isEqualTo(byManifest && byGrant && byProtocol);
+        }
+    }
+
+    @Property(tries = 1000)
+    void theOrderAndTheDuplicatesOfGrantEntriesDoNotMatter(
+            @ForAll("manifests") Manifest manifest,
+            @ForAll("grants") Grant grant,
+            @ForAll("targets") Target target,
+            @ForAll Random random) {
+        List<WebSocketGrant> entries = new ArrayList<>(grant.websocket());
+        entries.addAll(grant.websocket());
+        Collections.shuffle(entries, random);
+        Authority one = authority(manifest, grant);
+        Authority other = authority(manifest, grant.withWebsocket(entries));
+
+        assertThat(other.subscribe("c", target)).isEqualTo(one.subscribe("c", target));
+        assertThat(other.send("c", target)).isEqualTo(one.send("c", target));
+        assertThat(other.subprotocols("c", target)).isEqualTo(one.subprotocols("c", target));
+    }
+
+    @Property(tries = 1000)
+    void offersOnlyWhatIsAskedForAndGranted(
+            @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {
+        List<String> offered = authority(manifest, grant).subprotocols("c", target);
+        List<String> granted = grant.websocket().stream()
+                .filter(entry -> entry.target().matches(target))
+                .flatMap(entry -> entry.subprotocols().stream())
+                .toList();
+
+        assertThat(offered).isSubsetOf(granted);
+        assertThat(offered)
+                .isEqualTo(declared(manifest).subprotocols().stream()
+                        .filter(offered::contains)
+                        .toList());
+    }
+
+    @Provide
+    Arbitrary<Target> targets() {
+        return Arbitraries.of(TARGETS).map(Target::parse);
+    }
+
+    @Provide
+    Arbitrary<Manifest> manifests() {
+        List<String> declarable = new ArrayList<>(TARGETS);
+        declarable.addAll(PATTERNS);
+        return Combinators.combine(Arbitraries.of(declarable), access(), subprotocols())
+                .as((target, access, subprotocols) -> new Manifest(
+                        "p",
+                        "1",
+                        List.of(new ServiceDeclaration(
+                                "s", "C", List.of(ConnectionDeclaration.of("c", target, access, subprotocols))))));
+    }
+
+    @Provide
+    Arbitrary<Grant> grants() {
+        Arbitrary<WebSocketGrant> entry = Combinators.combine(Arbitraries.of(PATTERNS), access(), subprotocols())
+                .as((target, access, subprotocols) ->
+                        new WebSocketGrant(TargetPattern.parse(target), access, subprotocols));
+        return Combinators.combine(
+                        entry.list().ofMaxSize(4),
+                        Arbitraries.of(Optional.<String>empty(), Optional.of("1"), Optional.of("2")))
+                .as((entries, release) -> release.map(Grant.of("p")::withRelease)
+                        .orElse(Grant.of("p"))
+                        .withWebsocket(entries));
+    }
+
+    private static Arbitrary<Set<Access>> access() {
+        return Arbitraries.of(Access.class).set().ofMinSize(1);
+    }
+
+    private static Arbitrary<List<String>> subprotocols() {
+        return Arbitraries.of("a", "b", "c").list().uniqueElements().ofMaxSize(2);
+    }
+
+    private static ConnectionDeclaration declared(Manifest manifest) {
+        return manifest.services().get(0).connections().get(0);
+    }
+
+    private static Authority authority(Manifest manifest, Grant grant) {
+        return Authority.of(manifest, manifest.services().get(0), grant, 1);
+    }
+
+    private static boolean isAllowed(Authority authority, Access access, Target target) {
+        Verdict verdict = access == Access.SEND ? authority.send("c", target) : authority.subscribe("c", target);
+        return verdict instanceof Verdict.Allowed;
+    }
+}

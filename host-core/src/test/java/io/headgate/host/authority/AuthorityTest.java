@@ -1,0 +1,225 @@
+package io.headgate.host.authority;
+
+import static io.headgate.host.authority.Access.SEND;
+import static io.headgate.host.authority.Access.SUBSCRIBE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** R2 and R8: the intersection of manifest and grant, every unknown a refusal that can be acted on. */
+final class AuthorityTest {
+
+    private static final String URI = "wss://gateway.example.com/v1";
+    private static final Target TARGET = Target.parse(URI);
+
+    @Test
+    void allowsWhatIsDeclaredAndGranted() {
+        Authority authority = authority(declared(URI, SUBSCRIBE, SEND), Grant.of("chat", granted(SUBSCRIBE, SEND)));
+
+        assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.send("gateway", Target.parse(URI))).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.declaredTarget("gateway")).contains(TARGET);
+        assertThat(authority.version()).isEqualTo(7);
+        assertThat(authority).hasToString("Authority[chat/bridge, version 7, connections [gateway]]");
+    }
+
+    @Test
+    void entriesOfAGrantAddUp() {
+        Authority authority =
+                authority(declared(URI, SUBSCRIBE, SEND), Grant.of("chat", granted(SEND), granted(SUBSCRIBE)));
+
+        assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.send("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
+    }
+
+    @Test
+    void refusesAConnectionThatIsNotDeclared() {
+        Authority authority = authority(declared(URI, SUBSCRIBE), Grant.of("chat", granted(SUBSCRIBE, SEND)));
+
+        assertRefused(
+                authority.subscribe("a\nb", TARGET),
+                "connection-not-declared: the manifest declares no connection \"a\\nb\" of chat/bridge; "
+                        + "use one of [gateway] or declare it in the manifest");
+        assertThat(authority.send("other", TARGET)).isInstanceOf(Verdict.Refused.class);
+        assertThat(authority.subprotocols("other", TARGET)).isEmpty();
+        assertThat(authority.declaredTarget("other")).isEmpty();
+    }
+
+    @Test
+    void refusesATargetThatIsNotDeclared() {
+        Grant grant = Grant.of("chat", WebSocketGrant.of("wss://gateway.example.com/**", SUBSCRIBE, SEND));
+        Authority authority = authority(declared(URI, SUBSCRIBE, SEND), grant);
+
+        assertRefused(
+                authority.send("gateway", Target.parse("wss://gateway.example.com/v2")),
+                "target-not-declared: connection gateway is declared for wss://gateway.example.com:443/v1, not for "
+                        + "wss://gateway.example.com:443/v2; "
+                        + "declare a connection for the target in the manifest of chat");
+    }
+
+    @Test
+    void refusesAnotherQueryThanTheDeclaredOneAndShowsNone() {
+        Authority authority =
+                authority(declared(URI + "?token=s3cret", SUBSCRIBE), Grant.of("chat", granted(SUBSCRIBE)));
+
+        assertThat(authority.subscribe("gateway", Target.parse(URI + "?token=s3cret")))
+                .isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
+        assertRefused(
+                authority.subscribe("gateway", Target.parse(URI + "?token=guess")),
+                "target-not-declared: connection gateway is declared for wss://gateway.example.com:443/v1, not for "
+                        + "wss://gateway.example.com:443/v1 with another query; "
+                        + "declare a connection for the target in the manifest of chat");
+    }
+
+    @Test
+    void refusesAnyQueryUnderADeclaredPattern() {
+        String pattern = "wss://gateway.example.com/**";
+        Authority authority =
+                authority(declared(pattern, SUBSCRIBE), Grant.of("chat", WebSocketGrant.of(pattern, SUBSCRIBE)));
+
+        assertThat(authority.declaredTarget("gateway")).isEmpty();
+        assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
+        assertThat(rule(authority.subscribe("gateway", Target.parse(URI + "?a=b"))))
+                .isEqualTo(Rule.TARGET_NOT_DECLARED);
+    }
+
+    @Test
+    void refusesAccessThatIsNotDeclared() {
+        Authority authority = authority(declared(URI, SUBSCRIBE), Grant.of("chat", granted(SUBSCRIBE, SEND)));
+
+        assertRefused(
+                authority.send("gateway", TARGET),
+                "access-not-declared: connection gateway is declared without the access `send`; "
+                        + "add `send` to its access in the manifest of chat");
+    }
+
+    @Test
+    void refusesAPluginWithoutAGrantOrWithAnothersGrant() {
+        String refusal = "plugin-not-granted: no grant names the plugin chat; add a grant for chat to the grant file";
+
+        assertRefused(authority(declared(URI, SUBSCRIBE), null).subscribe("gateway", TARGET), refusal);
+        assertRefused(
+                authority(declared(URI, SUBSCRIBE), Grant.of("other", granted(SUBSCRIBE)))
+                        .subscribe("gateway", TARGET),
+                refusal);
+    }
+
+    @Test
+    void refusesAnotherReleaseThanTheGrantedOne() {
+        Grant grant = Grant.of("chat", granted(SUBSCRIBE));
+
+        assertThat(authority(declared(URI, SUBSCRIBE), grant.withRelease("1.2.0"))
+                        .subscribe("gateway", TARGET))
+                .isEqualTo(Verdict.ALLOWED);
+        assertRefused(
+                authority(declared(URI, SUBSCRIBE), grant.withRelease("1.3.0")).subscribe("gateway", TARGET),
+                "plugin-not-granted: the grant of chat is for release 1.3.0, the plugin's is 1.2.0; "
+                        + "set `release: 1.2.0` in the grant of chat, or leave it out");
+    }
+
+    @Test
+    void refusesATargetThatIsNotGranted() {
+        Grant grant = Grant.of("chat", WebSocketGrant.of("wss://gateway.example.com/v2/**", SUBSCRIBE, SEND));
+
+        assertRefused(
+                authority(declared(URI + "?token=s3cret", SUBSCRIBE), grant)
+                        .subscribe("gateway", Target.parse(URI + "?token=s3cret")),
+                "target-not-granted: no entry of the grant of chat covers wss://gateway.example.com:443/v1; "
+                        + "add to the grant of chat a websocket entry with target "
+                        + "wss://gateway.example.com:443/v1 and access [subscribe]");
+    }
+
+    @Test
+    void refusesAccessThatIsNotGranted() {
+        assertRefused(
+                authority(declared(URI, SUBSCRIBE, SEND), Grant.of("chat", granted(SUBSCRIBE)))
+                        .send("gateway", TARGET),
+                "send-not-granted: wss://gateway.example.com:443/v1 is granted without the access `send`; "
+                        + "add `send` to the access of wss://gateway.example.com:443/v1 in the grant of chat");
+        assertRefused(
+                authority(declared(URI, SUBSCRIBE, SEND), Grant.of("chat", granted(SEND)))
+                        .subscribe("gateway", TARGET),
+                "subscribe-not-granted: wss://gateway.example.com:443/v1 is granted without the access `subscribe`; "
+                        + "add `subscribe` to the access of wss://gateway.example.com:443/v1 in the grant of chat");
+    }
+
+    @Test
+    void exchangeGivesNeitherSubscribeNorSend() {
+        Authority authority =
+                authority(declared(URI, SUBSCRIBE, SEND, Access.EXCHANGE), Grant.of("chat", granted(Access.EXCHANGE)));
+
+        assertThat(rule(authority.subscribe("gateway", TARGET))).isEqualTo(Rule.SUBSCRIBE_NOT_GRANTED);
+        assertThat(rule(authority.send("gateway", TARGET))).isEqualTo(Rule.SEND_NOT_GRANTED);
+    }
+
+    @Test
+    void offersTheGrantedSubprotocolsInTheManifestsOrder() {
+        Grant grant = Grant.of(
+                "chat",
+                granted(SUBSCRIBE).withSubprotocols(List.of("c", "a")),
+                WebSocketGrant.of("wss://gateway.example.com/**", SUBSCRIBE).withSubprotocols(List.of("b")),
+                granted(SEND).withSubprotocols(List.of("d")));
+        Authority authority = authority(declared(URI, List.of("d", "a", "b", "c", "e")), grant);
+
+        assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.subprotocols("gateway", TARGET)).containsExactly("a", "b", "c");
+        assertThat(authority.subprotocols("gateway", Target.parse(URI + "/x"))).isEmpty();
+    }
+
+    @Test
+    void refusesADialWithoutAnyOfTheSubprotocolsThatTheManifestAsksFor() {
+        Grant grant = Grant.of("chat", granted(SUBSCRIBE).withSubprotocols(List.of("chat.v1")));
+        Authority authority = authority(declared(URI, List.of("chat.v2", "chat.v3")), grant);
+
+        assertRefused(
+                authority.subscribe("gateway", TARGET),
+                "subprotocol-not-granted: none of the subprotocols [chat.v2, chat.v3] is granted for "
+                        + "wss://gateway.example.com:443/v1; add one of them to the subprotocols of "
+                        + "wss://gateway.example.com:443/v1 in the grant of chat");
+        assertThat(authority.subprotocols("gateway", TARGET)).isEmpty();
+    }
+
+    @Test
+    void rejectsAServiceOfAnotherManifestAndANegativeVersion() {
+        ServiceDeclaration service = new ServiceDeclaration("bridge", "com.example.Bridge", List.of());
+        Manifest manifest = new Manifest("chat", "1.2.0", List.of(service));
+        ServiceDeclaration stranger = new ServiceDeclaration("other", "com.example.Bridge", List.of());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authority.of(manifest, stranger, null, 0))
+                .withMessage("service must be one of the manifest of chat, is other");
+        assertThatIllegalArgumentException().isThrownBy(() -> Authority.of(manifest, service, null, -1));
+    }
+
+    private static Authority authority(ConnectionDeclaration connection, @Nullable Grant grant) {
+        ServiceDeclaration service = new ServiceDeclaration("bridge", "com.example.Bridge", List.of(connection));
+        return Authority.of(new Manifest("chat", "1.2.0", List.of(service)), service, grant, 7);
+    }
+
+    private static ConnectionDeclaration declared(String target, Access... access) {
+        return ConnectionDeclaration.of("gateway", target, Set.of(access), List.of());
+    }
+
+    private static ConnectionDeclaration declared(String target, List<String> subprotocols) {
+        return ConnectionDeclaration.of("gateway", target, Set.of(SUBSCRIBE), subprotocols);
+    }
+
+    private static WebSocketGrant granted(Access first, Access... more) {
+        return WebSocketGrant.of(URI, first, more);
+    }
+
+    private static Rule rule(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        return ((Verdict.Refused) verdict).rule();
+    }
+
+    private static void assertRefused(Verdict verdict, String explanation) {
+        assertThat(rule(verdict).isAuthority()).isTrue();
+        assertThat(((Verdict.Refused) verdict).explanation()).isEqualTo(explanation);
+    }
+}

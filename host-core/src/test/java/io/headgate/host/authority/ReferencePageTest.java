@@ -1,0 +1,58 @@
+package io.headgate.host.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The examples of docs/reference/manifest-and-grants.md are files that the readers accept. */
+final class ReferencePageTest {
+
+    private String page = "";
+
+    @BeforeEach
+    void readThePage() throws IOException {
+        Path module = Path.of(System.getProperty("basedir", "."));
+        page = Files.readString(module.resolve("../docs/reference/manifest-and-grants.md"));
+    }
+
+    @Test
+    void itsExamplesFitTogether() {
+        Manifest manifest = Manifest.parse("plugin.yaml", example("manifest"));
+        GrantFile grants = GrantFile.parse("grants.yaml", example("grants"));
+        ServiceDeclaration bridge = manifest.service("bridge").orElseThrow();
+        Authority authority =
+                Authority.of(manifest, bridge, grants.grantFor(manifest).orElseThrow(), 1);
+        Target gateway = authority.declaredTarget("gateway").orElseThrow();
+        Target resume = Target.parse("wss://eu.gateway.example.com/v1/resume");
+
+        assertThat(gateway.query()).isEqualTo("encoding=json");
+        assertThat(authority.subscribe("gateway", gateway)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.send("gateway", gateway)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.subprotocols("gateway", gateway)).containsExactly("chat.v2");
+        assertThat(authority.subscribe("resume", resume)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.send("resume", resume)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void theLimitsOfItsExampleAreTheDefaultsItStates() {
+        Grant grant = GrantFile.parse("grants.yaml", example("grants")).grants().get(0);
+
+        assertThat(grant.limits()).isEqualTo(Limits.defaults());
+        assertThat(grant.reconnect()).isEqualTo(ReconnectSettings.defaults());
+        assertThat(grant.settings()).containsExactly(Map.entry("room", "lobby"));
+    }
+
+    private String example(String name) {
+        Matcher block = Pattern.compile("```yaml " + name + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+}

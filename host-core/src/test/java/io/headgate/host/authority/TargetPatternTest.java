@@ -1,0 +1,98 @@
+package io.headgate.host.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TargetPatternTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "wss://h/v1,                     wss://h:443/v1,                    true",
+        "wss://h/v1,                     wss://h/v1?any=query,              true",
+        "wss://h/v1,                     wss://h/v1/,                       false",
+        "wss://h/v1,                     wss://h/V1,                        false",
+        "wss://h/v1,                     ws://h:443/v1,                     false",
+        "wss://h/v1,                     wss://h:8443/v1,                   false",
+        "wss://h/v1,                     wss://h2/v1,                       false",
+        "wss://h,                        wss://h/,                          true",
+        "wss://h,                        wss://h/x,                         false",
+        "wss://h/v1/**,                  wss://h/v1,                        true",
+        "wss://h/v1/**,                  wss://h/v1/,                       true",
+        "wss://h/v1/**,                  wss://h/v1/x,                      true",
+        "wss://h/v1/**,                  wss://h/v1/x/y,                    true",
+        "wss://h/v1/**,                  wss://h/v10,                       false",
+        "wss://h/v1/**,                  wss://h/v,                         false",
+        "wss://h/v1/**,                  wss://h/x/v1,                      false",
+        "wss://h/v1/**,                  wss://h//v1/x,                     false",
+        "wss://h/**,                     wss://h/,                          true",
+        "wss://h/**,                     wss://h/x/y,                       true",
+        "wss://*.example.com/,           wss://a.example.com/,              true",
+        "wss://*.example.com/,           wss://a.b.example.com/,            true",
+        "wss://*.EXAMPLE.com/,           wss://A.example.COM/,              true",
+        "wss://*.example.com/,           wss://example.com/,                false",
+        "wss://*.example.com/,           wss://aexample.com/,               false",
+        "wss://*.example.com/,           wss://a.example.com.evil.org/,     false",
+        "wss://*.example.com:8443/v1/**, wss://a.example.com:8443/v1/x,     true",
+        "wss://*.example.com:8443/v1/**, wss://a.example.com/v1/x,          false",
+    })
+    void coversWhatItSaysAndNoMore(String pattern, String target, boolean covered) {
+        assertThat(TargetPattern.parse(pattern).matches(Target.parse(target))).isEqualTo(covered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wss://*/",
+                "wss://*.com/",
+                "wss://*example.com/",
+                "wss://a.*.com/",
+                "wss://*.*.example.com/",
+                "wss://*.0.0.1/",
+                "wss://*.127.0.0.1/",
+                "wss://*.[::1]/",
+                "*://h/",
+                "wss://h:*/",
+                "wss://h/*",
+                "wss://h/v*",
+                "wss://h/**/x",
+                "wss://h/v1/***",
+                "wss://h/v1**",
+                "wss://h/**/**",
+                "wss://h/../**",
+                "wss://h/a%2f/**",
+                "wss://h/v1?s3cret",
+                "wss://h/v1/**?",
+                "wss://u:s3cret@h/**",
+                "wss://h/#s3cret",
+            })
+    void refusesWhatIsNoPattern(String text) {
+        assertThatThrownBy(() -> TargetPattern.parse(text))
+                .isInstanceOf(TargetException.class)
+                .hasMessageStartingWith("no usable target: ")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wss://h:443/v1", "ws://*.example.com:80/", "wss://[::1]:1/v1/**", "wss://h:443/**"})
+    void readsBackWhatItWrites(String text) {
+        TargetPattern pattern = TargetPattern.parse(text);
+
+        assertThat(pattern).hasToString(text);
+        assertThat(TargetPattern.parse(pattern.toString())).isEqualTo(pattern);
+        assertThat(pattern.isExact()).isEqualTo(!text.contains("*"));
+    }
+
+    @Test
+    void itsConstructorIsAsStrictAsTheParser() {
+        assertThatThrownBy(() -> new TargetPattern("wss", "*.Example.com", 443, "/"))
+                .isInstanceOf(TargetException.class);
+        assertThatThrownBy(() -> new TargetPattern("wss", "h", 70_000, "/")).isInstanceOf(TargetException.class);
+        assertThatThrownBy(() -> new TargetPattern("wss", "h", 443, "/" + "a".repeat(2048)))
+                .isInstanceOf(TargetException.class);
+    }
+}

@@ -1,0 +1,90 @@
+package io.headgate.host.ws;
+
+import io.headgate.host.transport.Frame;
+import io.headgate.plugin.Initiator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The end of one session: the first Close frame wins, the host's or the answer to the peer's, and no second one is sent.
+ *
+ * <pre>
+ *   OPEN ─ host closes ───► CLOSING ─ the peer's Close | FIN | deadline ─► gone
+ *     ├─── peer breaks it ► FAILED  ─ likewise ─────────────────────────► gone
+ *     └─── peer closes ───► ANSWERED ─ the answer is written | deadline ─► gone
+ * </pre>
+ *
+ * <p>Every field belongs to the event loop; only the deadline's task runs elsewhere, and does nothing but close.
+ */
+final class CloseHandshake {
+
+    private final Duration timeout;
+    private final Scheduler timers;
+    private Runnable listener = () -> {};
+    private Disposable deadline = Disposables.disposed();
+    private Frame.@Nullable Close first;
+    private boolean failed;
+
+    CloseHandshake(Duration timeout, Scheduler timers) {
+        this.timeout = timeout;
+        this.timers = timers;
+    }
+
+    boolean isOpen() {
+        return first == null;
+    }
+
+    boolean isFailed() {
+        return failed;
+    }
+
+    boolean isAnswered() {
+        return first != null && first.initiator() == Initiator.PEER;
+    }
+
+    void onChange(Runnable changed) {
+        listener = changed;
+    }
+
+    void changed() {
+        listener.run();
+    }
+
+    /** Sends the host's Close or the answer to the peer's, and says whether it did. */
+    boolean begin(ChannelHandlerContext ctx, Frame.Close close) {
+        Channel channel = ctx.channel();
+        if (first != null || !channel.isActive()) {
+            return false;
+        }
+        first = close;
+        deadline = timers.schedule(channel::close, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ChannelFuture sent = ctx.writeAndFlush(FrameCodec.encode(close));
+        sent.addListener(
+                close.initiator() == Initiator.PEER
+                        ? ChannelFutureListener.CLOSE
+                        : ChannelFutureListener.CLOSE_ON_FAILURE);
+        changed();
+        return true;
+    }
+
+    /** The peer broke the protocol: its frames have failed already, so the end adds nothing to them. */
+    boolean fail(ChannelHandlerContext ctx, int code) {
+        boolean begun = begin(ctx, new Frame.Close(code, "", Initiator.HOST));
+        failed = begun;
+        return begun;
+    }
+
+    /** The socket is closed. Returns the Close of the host that ended the session, if one did. */
+    Frame.@Nullable Close gone() {
+        deadline.dispose();
+        return failed || isAnswered() ? null : first;
+    }
+}

@@ -1,0 +1,247 @@
+package io.headgate.host.ws;
+
+import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.TransportException;
+import io.headgate.plugin.FailureKind;
+import io.headgate.plugin.Initiator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Turns Netty's frames into the host's: whole messages within one bound, strict UTF-8, pings answered, the close handshake
+ * kept. The last handler before Reactor Netty, so that nothing reference-counted goes further. Every field belongs to the
+ * event loop.
+ */
+final class FrameCodec extends ChannelDuplexHandler {
+
+    private static final String NAME = "headgate.frames";
+    private static final String NETTY_DECODER = "ws-decoder";
+    private static final int MAX_CONTROL_BYTES = 125;
+    private static final int INVALID_PAYLOAD = 1007;
+    private static final int TOO_BIG = 1009;
+
+    private final int maxMessageBytes;
+    private final CloseHandshake handshake;
+    /** The texts of an unfinished message; {@code null} between messages and in a binary one. Released where it is reset. */
+    private @Nullable ByteBuf fragments;
+
+    private int fragmentBytes;
+    /** The payload of the latest ping that found the channel not writable: only that one is owed (RFC 6455, 5.5.3). */
+    private byte @Nullable [] owedPong;
+
+    FrameCodec(int maxMessageBytes, CloseHandshake handshake) {
+        this.maxMessageBytes = maxMessageBytes;
+        this.handshake = handshake;
+    }
+
+    /**
+     * Puts the codec in its place. Netty's own decoder is replaced before it saw a byte: it lets reserved bits pass, and
+     * when the peer breaks the protocol it closes TCP under its own Close frame.
+     */
+    ChannelHandlerContext install(ChannelPipeline pipeline) {
+        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(false)
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false)
+                .maxFramePayloadLength(Math.max(MAX_CONTROL_BYTES, maxMessageBytes))
+                .build();
+        pipeline.replace(NETTY_DECODER, NETTY_DECODER, new WebSocket13FrameDecoder(config));
+        pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, this);
+        return pipeline.context(this);
+    }
+
+    static WebSocketFrame encode(String text) {
+        return new TextWebSocketFrame(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static WebSocketFrame encode(Frame.Close close) {
+        return close.code() == Frame.Close.NO_CODE
+                ? new CloseWebSocketFrame()
+                : new CloseWebSocketFrame(close.code(), close.reason());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof WebSocketFrame frame)) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        try {
+            if (frame instanceof CloseWebSocketFrame close) {
+                closed(ctx, close);
+            } else if (!handshake.isFailed() && !handshake.isAnswered()) {
+                read(ctx, frame);
+            }
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void read(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        int bytes = frame.content().readableBytes();
+        if (frame instanceof PingWebSocketFrame) {
+            pong(ctx, ByteBufUtil.getBytes(frame.content()));
+            ctx.fireChannelRead(new Frame.Ping(bytes));
+        } else if (frame instanceof PongWebSocketFrame) {
+            ctx.fireChannelRead(new Frame.Pong(bytes));
+        } else if (bytes > maxMessageBytes - fragmentBytes) {
+            violated(ctx, TOO_BIG, "a message of the peer exceeded " + maxMessageBytes + " bytes");
+        } else {
+            data(ctx, frame);
+        }
+    }
+
+    /** The decoder vouches for the order of fragments; an unfinished text has its buffer, an unfinished binary has none. */
+    private void data(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame && frame.isFinalFragment()) {
+            text(ctx, frame.content());
+            return;
+        }
+        fragmentBytes += frame.content().readableBytes();
+        if (frame instanceof TextWebSocketFrame) {
+            fragments = ctx.alloc().buffer(frame.content().readableBytes());
+        }
+        if (fragments != null) {
+            fragments.writeBytes(frame.content());
+        }
+        if (frame.isFinalFragment()) {
+            finish(ctx, frame);
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, WebSocketFrame last) {
+        ByteBuf message = fragments;
+        int bytes = fragmentBytes;
+        fragments = null;
+        fragmentBytes = 0;
+        if (message == null || last instanceof BinaryWebSocketFrame) {
+            ctx.fireChannelRead(new Frame.Binary(bytes));
+            return;
+        }
+        try {
+            text(ctx, message);
+        } finally {
+            message.release();
+        }
+    }
+
+    /** Only a text that came out with a replacement character needs the strict look at its bytes. */
+    private void text(ChannelHandlerContext ctx, ByteBuf message) {
+        String text = message.toString(StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0 && !ByteBufUtil.isText(message, StandardCharsets.UTF_8)) {
+            violated(ctx, INVALID_PAYLOAD, "a text of the peer was not UTF-8");
+        } else {
+            ctx.fireChannelRead(new Frame.Text(text, message.readableBytes()));
+        }
+    }
+
+    private void closed(ChannelHandlerContext ctx, CloseWebSocketFrame frame) {
+        int code = frame.statusCode() < 0 ? Frame.Close.NO_CODE : frame.statusCode();
+        Frame.Close close = new Frame.Close(code, frame.reasonText(), Initiator.PEER);
+        if (handshake.isOpen()) {
+            ctx.fireChannelRead(close);
+            handshake.begin(ctx, close);
+        } else if (!handshake.isAnswered()) {
+            ctx.close();
+        }
+    }
+
+    /** Reads on, so that the peer's Close is seen: what comes until then is dropped. */
+    private void violated(ChannelHandlerContext ctx, int code, String message) {
+        release();
+        if (handshake.fail(ctx, code)) {
+            ctx.fireExceptionCaught(new TransportException(FailureKind.PROTOCOL, message, null));
+            ctx.channel().config().setAutoRead(true);
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void pong(ChannelHandlerContext ctx, byte[] payload) {
+        if (!handshake.isOpen()) {
+            return;
+        }
+        if (ctx.channel().isWritable()) {
+            ctx.writeAndFlush(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
+        } else {
+            owedPong = payload;
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        byte[] owed = owedPong;
+        if (owed != null && ctx.channel().isWritable()) {
+            owedPong = null;
+            pong(ctx, owed);
+        }
+        handshake.changed();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    /** Reactor Netty's own Close frames mean that a subscriber is gone: failing them makes it close the channel at once. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof CloseWebSocketFrame foreign) {
+            foreign.release();
+            promise.setFailure(new ClosedChannelException());
+        } else {
+            ctx.write(message, promise);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        release();
+        Frame.Close end = handshake.gone();
+        if (end != null) {
+            ctx.fireChannelRead(end);
+        }
+        ctx.fireChannelInactive();
+        handshake.changed();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        release();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException broken) {
+            int code = broken.closeStatus().code();
+            violated(ctx, code, "the peer broke the WebSocket protocol: closed with " + code);
+            return;
+        }
+        if (handshake.isOpen()) {
+            ctx.fireExceptionCaught(Failures.broken(cause));
+        }
+        ctx.close();
+    }
+
+    private void release() {
+        if (fragments != null) {
+            fragments.release();
+        }
+        fragments = null;
+        fragmentBytes = 0;
+    }
+}

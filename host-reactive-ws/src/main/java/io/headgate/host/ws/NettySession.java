@@ -1,0 +1,43 @@
+package io.headgate.host.ws;
+
+import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Session;
+import io.headgate.host.transport.TransportException;
+import io.headgate.host.transport.Wire;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
+import reactor.netty.NettyInbound;
+
+/** A channel whose pipeline ends in the host's frames. */
+final class NettySession implements Session {
+
+    private final String subprotocol;
+    private final Wire wire;
+    private final Flux<Frame> inbound;
+    private final AtomicBoolean taken = new AtomicBoolean();
+
+    NettySession(String subprotocol, NettyInbound inbound, Wire wire) {
+        this.subprotocol = subprotocol;
+        this.wire = wire;
+        this.inbound = inbound.receiveObject()
+                .cast(Frame.class)
+                .onErrorMap(error -> !(error instanceof TransportException), Failures::broken);
+    }
+
+    @Override
+    public String subprotocol() {
+        return subprotocol;
+    }
+
+    @Override
+    public Flux<Frame> frames() {
+        return Flux.defer(() -> taken.compareAndSet(false, true)
+                ? inbound
+                : Flux.error(new IllegalStateException("frames() allows one subscriber, and has had it")));
+    }
+
+    @Override
+    public Wire wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,107 @@
+package io.headgate.host.ws;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a {@link ReactorNettyDriver} works, whatever it dials. What belongs to one dial is in its
+ * {@link io.headgate.host.transport.ConnectionSpec}.
+ *
+ * @param eventLoops how many event loops serve all services, 1 to 1024; default: the processors
+ * @param writeHighBytes how many bytes may wait in Netty before the wire is not writable, 1 KiB to 64 MiB; default: 64 KiB
+ * @param maxNameTtl how long an address of a name is used at most, 0 to a day, resolution: seconds; default: 30 s
+ * @param userAgent what the upgrade request says in {@code User-Agent}; default: {@code Headgate}
+ * @param trusted the certificates that a {@code wss} peer's must lead to; default: empty, which is the system's trust
+ */
+public record WebSocketOptions(
+        int eventLoops, int writeHighBytes, Duration maxNameTtl, String userAgent, List<X509Certificate> trusted) {
+
+    private static final int MAX_EVENT_LOOPS = 1024;
+    private static final int MIN_WRITE_HIGH_BYTES = 1024;
+    private static final int DEFAULT_WRITE_HIGH_BYTES = 64 * 1024;
+    private static final int MAX_WRITE_HIGH_BYTES = 64 * 1024 * 1024;
+
+    /** Copies and checks the components. */
+    public WebSocketOptions {
+        between("eventLoops", eventLoops, 1, MAX_EVENT_LOOPS);
+        between("writeHighBytes", writeHighBytes, MIN_WRITE_HIGH_BYTES, MAX_WRITE_HIGH_BYTES);
+        if (maxNameTtl.isNegative() || maxNameTtl.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("maxNameTtl must be between 0 and a day, is " + maxNameTtl);
+        }
+        if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("userAgent must be printable ASCII and not blank");
+        }
+        trusted = List.copyOf(trusted);
+    }
+
+    /**
+     * The options nobody changed.
+     *
+     * @return the defaults
+     */
+    public static WebSocketOptions defaults() {
+        return new WebSocketOptions(
+                Runtime.getRuntime().availableProcessors(),
+                DEFAULT_WRITE_HIGH_BYTES,
+                Duration.ofSeconds(30),
+                "Headgate",
+                List.of());
+    }
+
+    /**
+     * Changes the number of event loops.
+     *
+     * @param count 1 to 1024
+     * @return a changed copy
+     */
+    public WebSocketOptions withEventLoops(int count) {
+        return new WebSocketOptions(count, writeHighBytes, maxNameTtl, userAgent, trusted);
+    }
+
+    /**
+     * Changes the high-water mark of each connection.
+     *
+     * @param bytes 1 KiB to 64 MiB
+     * @return a changed copy
+     */
+    public WebSocketOptions withWriteHighBytes(int bytes) {
+        return new WebSocketOptions(eventLoops, bytes, maxNameTtl, userAgent, trusted);
+    }
+
+    /**
+     * Changes how long an address of a name is used at most.
+     *
+     * @param ttl 0 to a day
+     * @return a changed copy
+     */
+    public WebSocketOptions withMaxNameTtl(Duration ttl) {
+        return new WebSocketOptions(eventLoops, writeHighBytes, ttl, userAgent, trusted);
+    }
+
+    /**
+     * Changes the user agent.
+     *
+     * @param agent printable ASCII
+     * @return a changed copy
+     */
+    public WebSocketOptions withUserAgent(String agent) {
+        return new WebSocketOptions(eventLoops, writeHighBytes, maxNameTtl, agent, trusted);
+    }
+
+    /**
+     * Trusts these certificates instead of the system's. Host names are verified all the same.
+     *
+     * @param certificates roots, or the peers' own
+     * @return a changed copy
+     */
+    public WebSocketOptions withTrusted(List<X509Certificate> certificates) {
+        return new WebSocketOptions(eventLoops, writeHighBytes, maxNameTtl, userAgent, certificates);
+    }
+
+    private static void between(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " must be between " + least + " and " + most + ", is " + value);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.headgate.plugin.test;
+
+import io.headgate.plugin.CommandOutcome;
+import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.ServiceContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/** What a plugin under test sees of its host. */
+final class HarnessContext implements ServiceContext {
+
+    /** As {@link ServiceContext#outcomes()} promises. */
+    private static final int OUTCOME_BUFFER = 256;
+
+    private final Map<String, String> settings;
+    private final Scheduler scheduler;
+    private final Sinks.Many<CommandOutcome> outcomes = Sinks.many().multicast().directBestEffort();
+    /** Guarded by itself: a plugin may report from a thread of its own. */
+    private final List<ReportedFailure> failures = new ArrayList<>();
+
+    private boolean failuresLookedAt;
+
+    HarnessContext(Map<String, String> settings, Scheduler scheduler) {
+        this.settings = Map.copyOf(settings);
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public String plugin() {
+        return "plugin-under-test";
+    }
+
+    @Override
+    public String service() {
+        return "service-under-test";
+    }
+
+    @Override
+    public long incarnation() {
+        return 1;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public Flux<CommandOutcome> outcomes() {
+        // The buffer asks without bound, so that the sink, which passes over a subscriber without demand, never has
+        // one.
+        return outcomes.asFlux().onBackpressureBuffer(OUTCOME_BUFFER, BufferOverflowStrategy.DROP_OLDEST);
+    }
+
+    @Override
+    public void reportFailure(IngressEvent event, Throwable error) {
+        synchronized (failures) {
+            failures.add(new ReportedFailure(event, error));
+            failuresLookedAt = false;
+        }
+    }
+
+    void decided(CommandOutcome outcome) {
+        // Without a subscriber, or after complete(), nobody is there to hear of it: as on the host.
+        outcomes.tryEmitNext(outcome);
+    }
+
+    void complete() {
+        outcomes.tryEmitComplete();
+    }
+
+    List<ReportedFailure> failures() {
+        synchronized (failures) {
+            failuresLookedAt = true;
+            return List.copyOf(failures);
+        }
+    }
+
+    List<ReportedFailure> unseenFailures() {
+        synchronized (failures) {
+            return failuresLookedAt ? List.of() : List.copyOf(failures);
+        }
+    }
+}
