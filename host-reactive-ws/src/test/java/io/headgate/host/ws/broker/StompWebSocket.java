@@ -43,7 +43,7 @@ final class StompWebSocket implements AutoCloseable {
     StompFrame next() throws InterruptedException {
         StompFrame frame = received.frames.poll(ANSWER.toSeconds(), TimeUnit.SECONDS);
         if (frame == null) {
-            throw new AssertionError("the broker sent nothing for " + ANSWER);
+            throw new AssertionError("the broker sent nothing for " + ANSWER, received.failure);
         }
         return frame;
     }
@@ -57,6 +57,7 @@ final class StompWebSocket implements AutoCloseable {
     private static final class Received implements WebSocket.Listener {
         private final BlockingQueue<StompFrame> frames = new LinkedBlockingQueue<>();
         private final StringBuilder message = new StringBuilder();
+        private volatile @Nullable Throwable failure;
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
@@ -67,6 +68,11 @@ final class StompWebSocket implements AutoCloseable {
             }
             webSocket.request(1);
             return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            failure = error;
         }
     }
 }
