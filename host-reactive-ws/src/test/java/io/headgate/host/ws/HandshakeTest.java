@@ -10,6 +10,7 @@ import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.FailureKind;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ final class HandshakeTest {
     @Test
     void anEarlyHintIsNoAnswer() throws Exception {
         RawServer.Answer answer = request -> {
-            byte[] hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes();
+            byte[] hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
             byte[] upgrade = RawServer.upgradeAnd(TEXT, 1, 'x', 0x88, 0).to(request);
             byte[] all = java.util.Arrays.copyOf(hints, hints.length + upgrade.length);
             System.arraycopy(upgrade, 0, all, hints.length, upgrade.length);
