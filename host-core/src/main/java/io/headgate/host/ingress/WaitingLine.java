@@ -249,6 +249,15 @@ final class WaitingLine {
         }
     }
 
+    boolean isRefusing() {
+        lock.lock();
+        try {
+            return refusing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void discardAll() {
         lock.lock();
         try {
