@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -69,7 +70,7 @@ final class IngressLaneStressTest {
                                     ? LaneEvents.closed(name, sequence)
                                     : LaneEvents.text(name, sequence, 20 + random.nextInt(60)));
             if (n % 64 == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(20_000);
             }
         }
     }
@@ -104,14 +105,14 @@ final class IngressLaneStressTest {
         return Mono.<Void>fromRunnable(() -> {
                     SplittableRandom random = new SplittableRandom(42);
                     while (producing.get()) {
-                        if (random.nextInt(200) == 0) {
+                        if (random.nextInt(5) == 0) {
                             Disposable running = current.get();
                             if (running != null) {
                                 running.dispose();
                             }
                             worker.schedule(() -> current.update(begin(worker, current)));
                         }
-                        Thread.yield();
+                        LockSupport.parkNanos(20_000);
                     }
                 })
                 .subscribeOn(threads);
