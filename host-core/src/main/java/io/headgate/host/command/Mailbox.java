@@ -47,10 +47,7 @@ final class Mailbox {
     }
 
     private static boolean take(AtomicLong room, long wanted) {
-        if (room.addAndGet(-wanted) >= 0) {
-            return true;
-        }
-        room.addAndGet(wanted);
-        return false;
+        // Never below zero, not even for a moment: what does not fit must not crowd out what does.
+        return room.getAndUpdate(left -> left >= wanted ? left - wanted : left) >= wanted;
     }
 }

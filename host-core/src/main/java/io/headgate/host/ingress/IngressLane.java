@@ -14,8 +14,9 @@ import reactor.core.scheduler.Scheduler;
  * <em>turn</em> at it.
  *
  * <pre>
- *   connection.accept ─► Sinks.Many ─► Turn.offer ─► put ─► WaitingLine ─► show ─► publishOn(worker, 1) ─► claim ─► plugin
- *                                                     └─ full: dropped, and told later as a Gap
+ *   connection.accept ─► put ─► WaitingLine ─► Turn.poll: show ─► publishOn(worker, 1) ─► claim ─► plugin
+ *                     │   └─ full: dropped, and told later as a Gap     ▲
+ *                     └► Sinks.Many: the bell, rung after the put ──────┘
  * </pre>
  *
  * <p>Taking is in two steps: an event is <em>shown</em> when the hop polls it, and <em>claimed</em> on the worker just
@@ -74,6 +75,10 @@ public final class IngressLane {
         Sinks.Many<Waiting> many = Sinks.unsafe().many().unicast().onBackpressureBuffer(turn);
         line.begin(turn);
         sink = many;
+        if (line.isRefusing()) {
+            // complete() may have come too early to see this sink.
+            completeTurn();
+        }
         AtomicBoolean taken = new AtomicBoolean();
         return Flux.defer(() -> taken.getAndSet(true) ? Flux.error(secondSubscriber()) : events(many, turn, worker));
     }
@@ -97,16 +102,21 @@ public final class IngressLane {
     /** Accepts no more texts; the turn completes when what waits has been claimed. What comes later is discarded. */
     public void complete() {
         line.refuse();
+        completeTurn();
+    }
+
+    /** Ends the lane and completes its turn: what still waits is discarded, and so is what comes later. */
+    public void close() {
+        line.discardAll();
+        completeTurn();
+    }
+
+    private void completeTurn() {
         Sinks.Many<Waiting> many = sink;
         if (many != null) {
             // FAIL_TERMINATED or FAIL_CANCELLED: the turn has ended already, which is what was wanted.
             many.tryEmitComplete();
         }
-    }
-
-    /** Ends the lane: what still waits is discarded, and so is what comes later. */
-    public void close() {
-        line.discardAll();
     }
 
     /**
@@ -119,15 +129,14 @@ public final class IngressLane {
     }
 
     void accept(Waiting waiting) {
+        boolean began = line.put(waiting);
+        // In this order: a turn that begins in between is either rung, or finds the event at its first look.
         Sinks.Many<Waiting> many = sink;
-        if (many == null || many.tryEmitNext(waiting).isFailure()) {
-            // Between turns, and after the last: the sink took nothing, and the lane keeps it or counts it.
-            put(waiting);
+        if (many != null) {
+            // The sink is the bell only, see Turn.offer: after the end of a turn there is nobody to wake.
+            many.tryEmitNext(waiting);
         }
-    }
-
-    void put(Waiting waiting) {
-        if (line.put(waiting)) {
+        if (began) {
             listener.overflow(waiting.connection.name(), waiting.event.receivedAtMillis());
         }
     }

@@ -254,6 +254,15 @@ final class WaitingLine {
         }
     }
 
+    boolean isRefusing() {
+        lock.lock();
+        try {
+            return refusing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void discardAll() {
         acquire();
         try {

@@ -99,8 +99,7 @@ final class HostedConnection implements SessionView {
         }
         reporter.attempt();
         enter(CONNECTING, "dialling " + wanted);
-        return service.driver()
-                .connect(spec(wanted), session -> way.apply(this, session))
+        return Mono.defer(() -> service.driver().connect(spec(wanted), session -> way.apply(this, session)))
                 .onErrorResume(error -> Mono.fromRunnable(() -> failed(error)))
                 .then(Mono.fromRunnable(() -> goDown(reporter.lastEnd())));
     }
@@ -125,7 +124,10 @@ final class HostedConnection implements SessionView {
         // The gate reads the epoch of this connection, so it has to be the new one before the gate is made.
         live = new LiveSession(epoch, numbers, null);
         live = new LiveSession(epoch, numbers, writer(session));
-        enter(OPEN, "the peer accepted");
+        if (!enter(OPEN, "the peer accepted")) {
+            // Cut off while the peer accepted: the driver is cancelled, the session is closed before it was used.
+            live = live.ended();
+        }
         SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
         return new FramePipeline(origin, numbers, service.timer(), reporter);
     }
@@ -216,17 +218,21 @@ final class HostedConnection implements SessionView {
     }
 
     private void stopped() {
-        live = live.ended();
         enter(STOPPED, "its service has ended");
+        live = live.ended();
         // doFinally runs once, so this is the first and only signal.
         ended.tryEmitEmpty();
     }
 
-    private void enter(ConnectionState next, String detail) {
-        state.set(next);
+    /** Answers whether it was entered: nothing leaves {@code STOPPED}. The lock keeps states and diagnostics in one order. */
+    private synchronized boolean enter(ConnectionState next, String detail) {
+        if (state.getAndUpdate(now -> now == STOPPED ? now : next) == STOPPED) {
+            return false;
+        }
         long epoch = live.epoch();
         service.report(now ->
                 new Diagnostic.ConnectionChanged(now, service.name(), name, next, epoch, Printable.text(detail)));
+        return true;
     }
 
     LiveSession live() {

@@ -86,7 +86,10 @@ final class ServiceSupervisor {
         Mono<Void> outbound = lane.turn(worker)
                 .transform(this::dialledOnceWanted)
                 .transformDeferred(this::plugin)
+                // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
+                .cancelOn(worker)
                 .transform(grantFilter())
+                .subscribeOn(worker)
                 .flatMap(router::carryOut, service.settings().undecidedCommands(), 1)
                 .then();
         return Mono.when(inbound, untilItEnds(outbound));
@@ -113,12 +116,19 @@ final class ServiceSupervisor {
 
     /** Plugin code runs on the worker from its first call on; when its output ends, however it ends, the sockets close. */
     private Mono<Void> untilItEnds(Mono<Void> output) {
-        return output.subscribeOn(worker)
-                .doOnSuccess(nothing -> outputCompleted())
+        return output.doOnSuccess(nothing -> outputCompleted())
                 .onErrorResume(error -> Mono.fromRunnable(() -> outputFailed(error)))
                 .takeUntilOther(cut.asMono())
                 .doOnTerminate(this::fence)
-                .then(Mono.defer(connections::stop));
+                .then(Mono.defer(() -> Mono.when(connections.stop(), lastOfThePlugin())));
+    }
+
+    /** Waits until the worker has run what the end of the output left to it; not for a plugin that blocks it. */
+    private Mono<Void> lastOfThePlugin() {
+        return Mono.<Void>fromRunnable(() -> {})
+                .subscribeOn(worker)
+                .onErrorComplete()
+                .takeUntilOther(Mono.delay(service.settings().closeTimeout(), service.timer()));
     }
 
     private void outputCompleted() {
@@ -129,13 +139,16 @@ final class ServiceSupervisor {
     }
 
     private void outputFailed(Throwable error) {
-        if (state.getAndSet(ServiceState.FAILED) != ServiceState.FAILED) {
+        ServiceState before = state.getAndUpdate(now -> now == ServiceState.STOPPED ? now : ServiceState.FAILED);
+        if (before != ServiceState.FAILED && before != ServiceState.STOPPED) {
             report(ServiceState.FAILED, "the plugin's output failed: " + Printable.error(error));
         }
     }
 
     private void fence() {
         incarnation = 0;
+        // Nobody takes events any more; a worker that is still busy would go on with those that wait.
+        lane.close();
         // The first of completion, failure and cut; every further one finds it given.
         outputEnded.tryEmitEmpty();
     }
@@ -192,6 +205,8 @@ final class ServiceSupervisor {
         if (state.compareAndSet(ServiceState.STOPPING, ServiceState.STOPPED)) {
             report(ServiceState.STOPPED, "nothing of it is left");
         }
+        // For a further stop of what was never started: there was no output to wait for.
+        outputEnded.tryEmitEmpty();
         // Released once: at the end of the way, or instead of it.
         ended.tryEmitEmpty();
     }

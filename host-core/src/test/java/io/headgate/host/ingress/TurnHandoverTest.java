@@ -1,0 +1,98 @@
+package io.headgate.host.ingress;
+
+import static io.headgate.host.ingress.LaneEvents.closed;
+import static io.headgate.host.ingress.LaneEvents.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+/** The moment between two turns: nothing that comes in it may be left lying. */
+@Timeout(60)
+final class TurnHandoverTest {
+
+    private static final int HANDOVERS = 1_000;
+
+    private static IngressLane lane() {
+        return new IngressLane(new LaneBounds(4, 1_000, OverflowPolicy.DROP_NEWEST), LaneListener.NONE);
+    }
+
+    @Test
+    @DisplayName("a turn that begins while an event comes in is told of it, without a further event to wake it")
+    void an_event_that_comes_while_a_turn_is_handed_over_is_not_left_lying() {
+        IngressLane lane = lane();
+        LaneConnection connection = lane.connection("a");
+        IntStream.range(0, 200).forEach(n -> lane.connection("other" + n));
+        AtomicBoolean handing = new AtomicBoolean(true);
+        AtomicInteger accepted = new AtomicInteger();
+        AtomicInteger wanted = new AtomicInteger();
+        Scheduler threads = Schedulers.newBoundedElastic(2, 2, "handover");
+        // Holds the lock much of the time, so that an event may wait for it while the turns change.
+        Disposable reader = threads.schedule(() -> whileTrue(handing, lane::ledger));
+        Disposable producer = threads.schedule(() -> whileTrue(handing, () -> {
+            int number = accepted.get();
+            if (wanted.get() > number) {
+                connection.accept(text("a", number + 1));
+                accepted.incrementAndGet();
+            }
+        }));
+        Disposable turn = Disposables.disposed();
+        try {
+            for (int n = 1; n <= HANDOVERS; n++) {
+                wanted.set(n);
+                turn.dispose();
+                turn = lane.turn(Schedulers.immediate()).subscribe();
+                while (accepted.get() < n) {
+                    Thread.onSpinWait();
+                }
+                assertThat(lane.ledger().get("a").queued())
+                        .as("after event %s", n)
+                        .isEqualTo(Tally.ZERO);
+            }
+        } finally {
+            handing.set(false);
+            turn.dispose();
+            reader.dispose();
+            producer.dispose();
+            threads.dispose();
+        }
+    }
+
+    private static void whileTrue(AtomicBoolean condition, Runnable task) {
+        while (condition.get()) {
+            task.run();
+        }
+    }
+
+    @Test
+    void a_turn_that_begins_after_complete_delivers_what_waits_and_completes() {
+        IngressLane lane = lane();
+        lane.connection("a").accept(closed("a", 1));
+        lane.complete();
+
+        StepVerifier.create(lane.turn(Schedulers.immediate()))
+                .expectNext(closed("a", 1))
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void close_completes_the_turn_that_runs() {
+        IngressLane lane = lane();
+        StepVerifier.create(lane.turn(Schedulers.immediate()))
+                .then(lane::close)
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+        StepVerifier.create(lane.turn(Schedulers.immediate())).expectComplete().verify(Duration.ofSeconds(5));
+    }
+}
