@@ -40,7 +40,7 @@ final class WaitingLine {
     }
 
     LaneConnection connection(String name, Supplier<LaneConnection> made) {
-        lock.lock();
+        acquire();
         try {
             return connections.computeIfAbsent(name, absent -> made.get());
         } finally {
@@ -48,9 +48,14 @@ final class WaitingLine {
         }
     }
 
+    /** The one place where an event loop may wait: for as long as another thread's few instructions. */
+    private void acquire() {
+        lock.lock();
+    }
+
     /** Answers whether a run of drops began. */
     boolean put(Waiting arrived) {
-        lock.lock();
+        acquire();
         try {
             return arrived.isText() ? putText(arrived) : putControl(arrived);
         } finally {
@@ -137,7 +142,7 @@ final class WaitingLine {
 
     @Nullable
     Waiting show(Turn asking) {
-        lock.lock();
+        acquire();
         try {
             if (asking != turn || shown != null) {
                 return null;
@@ -170,7 +175,7 @@ final class WaitingLine {
     }
 
     boolean claim(Turn claiming, Waiting claimed) {
-        lock.lock();
+        acquire();
         try {
             if (claiming != turn || claimed != shown) {
                 return false;
@@ -201,7 +206,7 @@ final class WaitingLine {
 
     /** What the turn has still to claim: more than zero means that there is something, and a lower bound of how much. */
     int unclaimed(Turn asking) {
-        lock.lock();
+        acquire();
         try {
             boolean gapShown = shown != null && shown.gap;
             return asking == turn ? waiting.size() + trailing.size() + (gapShown ? 1 : 0) : 0;
@@ -211,7 +216,7 @@ final class WaitingLine {
     }
 
     void begin(Turn next) {
-        lock.lock();
+        acquire();
         try {
             unshow();
             turn = next;
@@ -221,7 +226,7 @@ final class WaitingLine {
     }
 
     void end(Turn ending) {
-        lock.lock();
+        acquire();
         try {
             if (turn == ending) {
                 unshow();
@@ -241,7 +246,7 @@ final class WaitingLine {
     }
 
     void refuse() {
-        lock.lock();
+        acquire();
         try {
             refusing = true;
         } finally {
@@ -250,7 +255,7 @@ final class WaitingLine {
     }
 
     void discardAll() {
-        lock.lock();
+        acquire();
         try {
             refusing = true;
             turn = null;
@@ -269,7 +274,7 @@ final class WaitingLine {
     }
 
     Map<String, EventCounts> ledger() {
-        lock.lock();
+        acquire();
         try {
             Map<String, EventCounts> ledger = new LinkedHashMap<>();
             connections.forEach((name, connection) -> ledger.put(name, connection.snapshot()));

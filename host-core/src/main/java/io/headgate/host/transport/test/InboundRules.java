@@ -93,6 +93,9 @@ abstract class InboundRules extends DialRules {
     final void aSecondSubscriberIsRefused() {
         ContractDial dial = dial();
         accepted();
+        StepVerifier.create(dial.write("after the first subscriber"))
+                .expectComplete()
+                .verify(LIMIT);
 
         StepVerifier.create(dial.session().frames())
                 .expectError(IllegalStateException.class)

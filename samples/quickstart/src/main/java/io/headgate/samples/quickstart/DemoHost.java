@@ -21,9 +21,11 @@ final class DemoHost {
 
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    private final ReactorNettyDriver driver;
     private final PluginHost host;
 
-    private DemoHost(PluginHost host) {
+    private DemoHost(ReactorNettyDriver driver, PluginHost host) {
+        this.driver = driver;
         this.host = host;
     }
 
@@ -31,11 +33,13 @@ final class DemoHost {
         String manifest =
                 resource("/plugin.yaml").replace("${gateway}", gateway).replace("${embedded}", embedded);
         String grants = resource("/grants.yaml").replace("${gateway}", gateway).replace("${embedded}", embedded);
-        return new DemoHost(PluginHost.builder()
-                .driver(ReactorNettyDriver.create())
+        ReactorNettyDriver driver = ReactorNettyDriver.create();
+        PluginHost host = PluginHost.builder()
+                .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", grants))
                 .plugin(Manifest.parse("plugin.yaml", manifest), plugin)
-                .build());
+                .build();
+        return new DemoHost(driver, host);
     }
 
     Mono<Void> start() {
@@ -43,7 +47,7 @@ final class DemoHost {
     }
 
     Mono<Void> stop() {
-        return host.stop(GRACE).then();
+        return host.stop(GRACE).then(driver.disposeLater());
     }
 
     Flux<Diagnostic> diagnostics() {
