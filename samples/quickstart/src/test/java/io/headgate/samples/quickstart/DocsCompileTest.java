@@ -35,6 +35,11 @@ final class DocsCompileTest {
     }
 
     @Test
+    void theReadmeShowsAPluginAHostAndATest() throws IOException {
+        assertThat(JavaBlock.of(Files.readString(root().resolve("README.md")))).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     void aBlockThatDoesNotCompileIsFoundWithItsLine() {
         assertThat(problems("# Title\n\n```java\nint one = \"1\";\n```\n"))
                 .singleElement()
