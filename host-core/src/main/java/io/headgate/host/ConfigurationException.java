@@ -14,6 +14,7 @@ public final class ConfigurationException extends HeadgateException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong, at least one. */
     @SuppressWarnings("serial") // List.copyOf is serializable, and so are its elements.
     private final List<Problem> problems;
 

@@ -10,6 +10,9 @@ public final class EventNumbers {
 
     private final AtomicLong last = new AtomicLong();
 
+    /** Starts an epoch. */
+    public EventNumbers() {}
+
     /**
      * The next number.
      *

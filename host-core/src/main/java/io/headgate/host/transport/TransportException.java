@@ -11,8 +11,13 @@ public final class TransportException extends HeadgateException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where it failed. */
     private final FailureKind kind;
+
+    /** The HTTP status of the upgrade; 0 for none. */
     private final int status;
+
+    /** How long the peer asked to stay away. */
     private final @Nullable Duration retryAfter;
 
     /**
