@@ -113,7 +113,7 @@ public sealed interface Diagnostic {
     }
 
     /**
-     * The service's queue is full, and texts of a connection are being dropped. Once for each run of drops.
+     * The service's queue is full, and texts of a connection are being dropped. For each connection once a second at most.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}
      * @param service see {@link Diagnostic#service()}

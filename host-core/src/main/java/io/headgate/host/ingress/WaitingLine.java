@@ -255,7 +255,7 @@ final class WaitingLine {
     }
 
     boolean isRefusing() {
-        lock.lock();
+        acquire();
         try {
             return refusing;
         } finally {

@@ -19,11 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ConnectionReporter implements FrameListener {
 
+    private static final long OVERFLOW_PAUSE_MILLIS = 1_000;
+
     private final String name;
     private final ServiceEnvironment service;
     private final LaneConnection lane;
     private final FrameMeter meter = new FrameMeter();
     private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong nextOverflowAtMillis = new AtomicLong();
     private volatile String lastError = "";
     private volatile String lastEnd = "nothing was dialled yet";
 
@@ -31,6 +34,14 @@ final class ConnectionReporter implements FrameListener {
         this.name = name;
         this.service = service;
         this.lane = lane;
+    }
+
+    /** Reports that texts are being dropped, once a second at most: the counts tell the rest. */
+    void overflow(long atMillis) {
+        long next = nextOverflowAtMillis.get();
+        if (atMillis >= next && nextOverflowAtMillis.compareAndSet(next, atMillis + OVERFLOW_PAUSE_MILLIS)) {
+            service.log().record(new Diagnostic.QueueOverflow(atMillis, service.name(), name));
+        }
     }
 
     void attempt() {

@@ -58,12 +58,19 @@ final class ServiceSupervisor {
                         service.limits().queueEvents(),
                         service.limits().queueBytes(),
                         service.limits().overflow()),
-                (connection, at) -> service.log().record(new Diagnostic.QueueOverflow(at, service.name(), connection)));
+                this::overflow);
         this.connections =
                 new Connections(declared.stream().map(this::connection).toList());
         this.outcomes = new OutcomeReporter(service, connections, lane);
         this.ledger = new CommandLedger(declared, service.timer(), outcomes);
         this.router = new CommandRouter(service, connections);
+    }
+
+    private void overflow(String connection, long atMillis) {
+        HostedConnection overflowing = connections.find(connection);
+        if (overflowing != null) {
+            overflowing.reporter().overflow(atMillis);
+        }
     }
 
     private HostedConnection connection(String name) {

@@ -179,6 +179,23 @@ final class PluginHostTest {
     }
 
     @Test
+    @DisplayName("a peer that answers at once, before anything else happens, is no special case")
+    void an_answer_within_the_dial_opens_the_connection() {
+        fixture.driver.onDial(peer -> {
+            if (peer.spec().connection().equals("chat")) {
+                peer.accept("chat.v1").stall();
+            }
+        });
+        fixture.start();
+
+        assertThat(fixture.connection("chat").state()).isEqualTo(ConnectionState.OPEN);
+        fixture.issue(OutputCommand.sendText("chat", "hi"));
+        fixture.driver.peer("chat").resume();
+        fixture.tick();
+        assertThat(fixture.driver.peer("chat").sent()).containsExactly("hi");
+    }
+
+    @Test
     void one_attempt_at_a_time() {
         fixture.start();
         fixture.issue(OutputCommand.reconnect("chat"));

@@ -17,6 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The far end of one dial of an {@link InMemoryDriver}: what a test makes the peer do, and what the peer saw.
@@ -53,6 +54,9 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
         return answer.asMono()
                 .timeout(spec.handshakeTimeout(), Mono.error(this::silent), timers)
                 .doOnCancel(this::disappear)
+                // An answer that was there before the dial is told to the one who dials: it still belongs to the
+                // session.
+                .publishOn(Schedulers.fromExecutor(loop))
                 .flatMap(open -> new SessionLife(open, open.closed()).run(handler));
     }
 
