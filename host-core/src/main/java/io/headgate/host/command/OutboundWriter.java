@@ -108,6 +108,19 @@ public final class OutboundWriter {
             return;
         }
         draining = true;
+        try {
+            if (writeBatch()) {
+                wire.flush();
+            }
+        } finally {
+            draining = false;
+        }
+        if (!mailbox.isEmpty() && mayTakeNext()) {
+            wake();
+        }
+    }
+
+    private boolean writeBatch() {
         boolean wrote = false;
         while (mayTakeNext()) {
             IssuedCommand next = mailbox.poll();
@@ -116,13 +129,7 @@ public final class OutboundWriter {
             }
             wrote |= write(next);
         }
-        if (wrote) {
-            wire.flush();
-        }
-        draining = false;
-        if (!mailbox.isEmpty() && mayTakeNext()) {
-            wake();
-        }
+        return wrote;
     }
 
     /** A closed wire takes nothing, so that what waits is rejected at once. */

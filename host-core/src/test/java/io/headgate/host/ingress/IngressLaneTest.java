@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.plugin.IngressEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -91,6 +93,26 @@ final class IngressLaneTest {
                 .expectNext(text("a", 1), text("a", 2), text("a", 3), text("a", 4), gap("a", 16, 5, 20))
                 .thenCancel()
                 .verify();
+        assertThat(counts(lane).conserved()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "pitfall 20: automatic context propagation, which turns fusion off, changes neither bound nor delivery")
+    void an_embedders_switch_changes_nothing() {
+        Hooks.enableAutomaticContextPropagation();
+        try {
+            StepVerifier.create(turn(lane), 0)
+                    .expectSubscription()
+                    .then(() -> Stream.iterate(1L, i -> i + 1).limit(6).forEach(i -> accept(lane, text("a", i))))
+                    .then(() -> assertThat(counts(lane).queued().events()).isEqualTo(4))
+                    .thenRequest(Long.MAX_VALUE)
+                    .expectNext(text("a", 1), text("a", 2), text("a", 3), text("a", 4), gap("a", 2, 5, 6))
+                    .thenCancel()
+                    .verify(Duration.ofSeconds(10));
+        } finally {
+            Hooks.disableAutomaticContextPropagation();
+        }
         assertThat(counts(lane).conserved()).isTrue();
     }
 
