@@ -53,7 +53,7 @@ public final class OutboundWriter {
 
     /**
      * Takes a {@code SendText} or {@code Close}. Any thread; never blocks. The command is decided exactly once: here when the
-     * mailbox is full, else on the session's thread.
+     * mailbox is full or the session's thread has ended, else on that thread.
      *
      * @param command the command
      */

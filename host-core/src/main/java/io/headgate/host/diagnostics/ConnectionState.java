@@ -4,7 +4,7 @@ package io.headgate.host.diagnostics;
  * The states of a connection.
  *
  * <pre>
- *   DENIED                                          authority refused it: no dial, ever
+ *   DENIED                                          authority refused it: no dial, until an Open or Reconnect that it allows
  *   CONNECTING ─ handshake ok ─► OPEN ─ close | error ─► DOWN (reconnect-needed) ─ Reconnect | Open ─► CONNECTING
  *        └──────── failed ──────────────────────────────►┘
  *   any ─ stop ─► STOPPED

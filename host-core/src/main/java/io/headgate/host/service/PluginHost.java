@@ -62,8 +62,8 @@ public final class PluginHost {
      * started again.
      *
      * @param grace how long a plugin's output may take to complete; not negative
-     * @return how it went, when nothing is left that the host made; after the grace and the close timeout at the latest. Never
-     *     fails. A further subscription waits for the same end.
+     * @return how it went, when nothing is left that the host made; after the grace, the close timeout and one second at
+     *     the latest. Never fails. A further subscription waits for the same end.
      */
     public Mono<StopReport> stop(Duration grace) {
         if (grace.isNegative()) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param plugin the plugin's id
  * @param service the service's name
  * @param state its state
- * @param incarnation which life of it this is; 0 before the first
+ * @param incarnation which life of it this is; 0 before the first, and when its output has ended
  * @param reported what it last reported of itself; empty for nothing
  * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs
  * @param commands what became of its commands, those for no declared connection included
