@@ -9,7 +9,8 @@ import java.util.Objects;
  * <p>Every event names its connection, the <em>epoch</em> (the sessions of that connection, counted: 1 for the first that
  * opened, 0 before any has) and its <em>sequence</em> (the events within one epoch, counted from 1; unique, and ascending
  * for all that came over the wire; a refused frame takes a number too). What is not {@link Text} is a control event: it is
- * never dropped and stays in order with the texts. {@code toString} never shows what a peer or a plugin said.
+ * never dropped and stays in order with the texts; of the state events of one kind that wait for a slow plugin, the newest
+ * stands for the older ones. {@code toString} never shows what a peer or a plugin said.
  *
  * <p>The interface is sealed with one door left open: an exhaustive {@code switch} handles {@link Other}, and compiles
  * unchanged when later versions bring further kinds.

@@ -22,18 +22,14 @@ public final class Printable {
             return "";
         }
         StringBuilder printable = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS) + 1);
-        int shown = 0;
         for (int at = 0; at < text.length(); ) {
-            if (shown++ == MAX_CHARACTERS) {
-                return printable.append('…').toString();
-            }
             int point = text.codePointAt(at);
             at += Character.charCount(point);
-            if (mustEscape(point)) {
-                printable.append(String.format("\\u%04x", point));
-            } else {
-                printable.appendCodePoint(point);
+            String shown = mustEscape(point) ? String.format("\\u%04x", point) : Character.toString(point);
+            if (printable.length() + shown.length() > MAX_CHARACTERS) {
+                return printable.append('…').toString();
             }
+            printable.append(shown);
         }
         return printable.toString();
     }

@@ -9,15 +9,21 @@ package io.headgate.host.ingress;
  * @param dropped refused or evicted by the overflow policy
  * @param discarded accepted, or received while stopping, but its service ended before the claim
  * @param queued accepted and not yet claimed
- * @param controls control events that were delivered, Gaps left out; counted apart
+ * @param controls control events; counted apart
  * @param gaps Gaps that were delivered; counted apart
  */
 public record EventCounts(
-        Tally received, Tally delivered, Tally dropped, Tally discarded, Tally queued, long controls, long gaps) {
+        Tally received,
+        Tally delivered,
+        Tally dropped,
+        Tally discarded,
+        Tally queued,
+        ControlCounts controls,
+        long gaps) {
 
     /** Nothing has happened. */
     public static final EventCounts ZERO =
-            new EventCounts(Tally.ZERO, Tally.ZERO, Tally.ZERO, Tally.ZERO, Tally.ZERO, 0, 0);
+            new EventCounts(Tally.ZERO, Tally.ZERO, Tally.ZERO, Tally.ZERO, Tally.ZERO, ControlCounts.ZERO, 0);
 
     /**
      * The sum of both.
@@ -32,7 +38,7 @@ public record EventCounts(
                 dropped.plus(other.dropped),
                 discarded.plus(other.discarded),
                 queued.plus(other.queued),
-                controls + other.controls,
+                controls.plus(other.controls),
                 gaps + other.gaps);
     }
 

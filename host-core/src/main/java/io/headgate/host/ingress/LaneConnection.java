@@ -20,6 +20,8 @@ public final class LaneConnection {
     final RunningTally discarded = new RunningTally();
     final RunningTally queued = new RunningTally();
     long controls;
+    long replaced;
+    long controlsDiscarded;
     long gaps;
     /** What was dropped after the last event that waits. */
     @Nullable
@@ -56,7 +58,7 @@ public final class LaneConnection {
                 dropped.snapshot(),
                 discarded.snapshot(),
                 queued.snapshot(),
-                controls,
+                new ControlCounts(controls, replaced, controlsDiscarded),
                 gaps);
     }
 }

@@ -90,7 +90,9 @@ final class WaitingLine {
     }
 
     private boolean putControl(Waiting control) {
-        if (!refusing && !Refusals.fold(waiting, shown, control, MAX_REFUSALS)) {
+        if (refusing) {
+            control.connection.controlsDiscarded++;
+        } else if (!Refusals.fold(waiting, shown, control, MAX_REFUSALS)) {
             replaceSameState(control);
             append(control);
         }
@@ -108,6 +110,7 @@ final class WaitingLine {
                     && old.connection == control.connection
                     && old.event.getClass() == control.event.getClass()) {
                 line.remove();
+                old.connection.replaced++;
                 restore(old.connection, old.before, line);
                 return;
             }
@@ -273,6 +276,8 @@ final class WaitingLine {
                 if (left.isText()) {
                     release(left);
                     left.connection.discarded.add(left.bytes());
+                } else {
+                    left.connection.controlsDiscarded++;
                 }
             }
             waiting.clear();

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param atMillis when it was asked, in milliseconds since 1970-01-01T00:00Z
  * @param services its services, in the order they were added
+ * @param diagnosticsForgotten how many diagnostics the bounded history has let go
+ * @param diagnosticsLost how many diagnostics slow subscribers lost, summed over them
  */
-public record HostStatus(long atMillis, List<ServiceStatus> services) {
+public record HostStatus(long atMillis, List<ServiceStatus> services, long diagnosticsForgotten, long diagnosticsLost) {
 
     /** Copies the list. */
     public HostStatus {

@@ -58,6 +58,11 @@ final class OutcomeReporter implements OutcomeListener {
         return view.flux(worker);
     }
 
+    /** What slow views of the plugin's lost. */
+    long lost() {
+        return view.lost();
+    }
+
     void complete() {
         view.complete();
     }

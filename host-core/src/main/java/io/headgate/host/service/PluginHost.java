@@ -5,6 +5,7 @@ import io.headgate.host.diagnostics.DiagnosticLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -29,6 +30,7 @@ public final class PluginHost {
     private final DiagnosticLog log;
     private final Scheduler timer;
     private final boolean ownsTimer;
+    private final AtomicBoolean released = new AtomicBoolean();
 
     PluginHost(List<ServiceSupervisor> services, DiagnosticLog log, Scheduler timer, boolean ownsTimer) {
         this.services = List.copyOf(services);
@@ -81,8 +83,9 @@ public final class PluginHost {
     }
 
     private void release() {
-        if (ownsTimer) {
-            timer.dispose();
+        if (ownsTimer && !released.getAndSet(true)) {
+            // Behind what the timer has still to tell the subscribers of the diagnostics.
+            timer.schedule(timer::dispose);
         }
     }
 
@@ -94,7 +97,9 @@ public final class PluginHost {
     public HostStatus status() {
         return new HostStatus(
                 timer.now(TimeUnit.MILLISECONDS),
-                services.stream().map(ServiceSupervisor::status).toList());
+                services.stream().map(ServiceSupervisor::status).toList(),
+                log.forgotten(),
+                log.lost());
     }
 
     /**
@@ -104,7 +109,7 @@ public final class PluginHost {
      *     beyond {@link HostSettings#diagnosticsHistory}. Completes when the host has stopped; never fails.
      */
     public Flux<Diagnostic> diagnostics() {
-        return log.live(timer);
+        return Flux.defer(() -> released.get() ? Flux.empty() : log.live(timer));
     }
 
     /**

@@ -43,6 +43,8 @@ final class ServiceSupervisor {
     /** The incarnation that may send; 0 for none. */
     private volatile long incarnation;
 
+    private volatile boolean wasCutOff;
+
     ServiceSupervisor(
             ServiceIdentity identity,
             List<String> declared,
@@ -190,10 +192,11 @@ final class ServiceSupervisor {
 
     private Mono<Boolean> endOutput(boolean late) {
         if (late) {
+            wasCutOff = true;
             // A stop that comes while another one waits finds it given.
             cut.tryEmitEmpty();
         }
-        return ended.asMono().thenReturn(late);
+        return ended.asMono().then(Mono.fromSupplier(() -> wasCutOff));
     }
 
     private void stopping() {
@@ -242,6 +245,7 @@ final class ServiceSupervisor {
                 router.reported(),
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),
                 commands.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus),
+                outcomes.lost(),
                 each);
     }
 }

@@ -54,6 +54,7 @@ final class DiagnosticsTest {
         assertThat(Printable.text(null)).isEmpty();
         assertThat(Printable.text("a\r\n\u001b[31mé\u202e\ud800😀"))
                 .isEqualTo("a\\u000d\\u000a\\u001b[31mé\\u202e\\ud800😀");
+        assertThat(Printable.text("\n".repeat(300))).hasSize(42 * 6 + 1).endsWith("…");
         assertThat(Printable.text("x".repeat(257))).isEqualTo("x".repeat(256) + "…");
     }
 

@@ -64,7 +64,7 @@ final class IngressLaneTest {
                 .verify();
 
         assertThat(counts(lane).delivered()).isEqualTo(new Tally(2, 20));
-        assertThat(counts(lane).controls()).isEqualTo(1);
+        assertThat(counts(lane).controls()).isEqualTo(new ControlCounts(1, 0, 0));
         assertThat(counts(lane).conserved()).isTrue();
     }
 
@@ -229,8 +229,9 @@ final class IngressLaneTest {
         accept(lane, text("a", 1), opened("a", 2), text("b", 1));
 
         lane.close();
-        accept(lane, text("a", 3));
+        accept(lane, text("a", 3), closed("a", 4));
 
+        assertThat(lane.ledger().get("a").controls()).isEqualTo(new ControlCounts(0, 0, 2));
         assertThat(lane.ledger().get("a").discarded()).isEqualTo(new Tally(2, 20));
         assertThat(lane.ledger().get("b").discarded()).isEqualTo(new Tally(1, 10));
         assertThat(counts(lane).conserved()).isTrue();
@@ -257,6 +258,7 @@ final class IngressLaneTest {
                 .expectNext(text("a", 2), closed("b", 1), closed("a", 3))
                 .thenCancel()
                 .verify();
+        assertThat(counts(lane).controls()).isEqualTo(new ControlCounts(2, 1, 0));
     }
 
     @Test
@@ -291,7 +293,7 @@ final class IngressLaneTest {
                         .mapToLong(event -> 1 + ((IngressEvent.CommandFailed) event).more())
                         .sum())
                 .isEqualTo(WaitingLine.MAX_REFUSALS + 5);
-        assertThat(counts(lane).controls()).isEqualTo(128);
+        assertThat(counts(lane).controls()).isEqualTo(new ControlCounts(128, 0, 0));
     }
 
     @Test

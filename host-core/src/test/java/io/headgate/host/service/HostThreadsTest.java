@@ -1,9 +1,11 @@
 package io.headgate.host.service;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
+import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
@@ -11,6 +13,7 @@ import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +115,21 @@ final class HostThreadsTest {
                 .contains("chat", "feed");
         host.stop(SOON).block(SOON);
         assertThat(host.history().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    @DisplayName("the diagnostics of a host with a timer of its own end with the last one, and complete")
+    void the_diagnostics_complete_after_the_last_one() {
+        PluginHost host = host(driver, (events, context) -> events.thenMany(Flux.empty()));
+        Sinks.One<List<Diagnostic>> told = Sinks.one();
+        host.diagnostics().collectList().subscribe(told::tryEmitValue);
+        host.start().block(SOON);
+        host.stop(SOON).block(SOON);
+
+        List<Diagnostic> all = requireNonNull(told.asMono().block(SOON));
+        assertThat(all).isEqualTo(host.history());
+        assertThat(all.get(all.size() - 1).message()).isEqualTo("service is STOPPED: nothing of it is left");
+        assertThat(host.diagnostics().collectList().block(SOON)).isEmpty();
     }
 
     @Test

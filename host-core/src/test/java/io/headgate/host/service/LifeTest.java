@@ -93,6 +93,9 @@ final class LifeTest {
                     .then(() -> fixture.after(Duration.ofSeconds(1)))
                     .expectNext(new StopReport(List.of("test.plugin/bridge")))
                     .verifyComplete();
+            StepVerifier.create(fixture.host.stop(Duration.ZERO))
+                    .expectNext(new StopReport(List.of("test.plugin/bridge")))
+                    .verifyComplete();
         }
     }
 

@@ -201,7 +201,7 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness outcome(OutputCommand command, CommandOutcome.Result result, String rule) {
-        String id = command.id().isEmpty() ? "host-" + ++hostIds : command.id();
+        String id = command.id().isEmpty() ? "#" + ++hostIds : command.id();
         context.decided(
                 new CommandOutcome(id, command.connection(), command.epoch(), now(), result, rule, "as scripted"));
         return switch (result) {

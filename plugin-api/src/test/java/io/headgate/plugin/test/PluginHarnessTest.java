@@ -163,8 +163,8 @@ final class PluginHarnessTest {
         }
         assertThat(seen)
                 .containsExactly(
-                        new IngressEvent.CommandRefused("c", 0, 1, 0, "host-1", "send-not-granted", "as scripted", 0),
-                        new IngressEvent.CommandRefused("c", 0, 2, 0, "host-2", "stale-epoch", "as scripted", 0),
+                        new IngressEvent.CommandRefused("c", 0, 1, 0, "#1", "send-not-granted", "as scripted", 0),
+                        new IngressEvent.CommandRefused("c", 0, 2, 0, "#2", "stale-epoch", "as scripted", 0),
                         new IngressEvent.CommandFailed("c", 0, 3, 0, "mine", "as scripted", 0));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.ingress.ControlCounts;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
@@ -23,7 +24,13 @@ final class ReckoningTest {
 
     private static EventCounts events(long received, long delivered, long dropped) {
         return new EventCounts(
-                new Tally(received, 0), new Tally(delivered, 0), new Tally(dropped, 0), Tally.ZERO, Tally.ZERO, 0, 0);
+                new Tally(received, 0),
+                new Tally(delivered, 0),
+                new Tally(dropped, 0),
+                Tally.ZERO,
+                Tally.ZERO,
+                ControlCounts.ZERO,
+                0);
     }
 
     private static ServiceStatus status(EventCounts events, CommandCounts commands, long epoch) {
@@ -37,7 +44,7 @@ final class ReckoningTest {
                 new FrameCounts(0, 0, 0, 0, 0),
                 events,
                 commands);
-        return new ServiceStatus("p", "s", ServiceState.STOPPED, 1, "", events, commands, List.of(gateway));
+        return new ServiceStatus("p", "s", ServiceState.STOPPED, 1, "", events, commands, 0, List.of(gateway));
     }
 
     private static Reckoning of(EventCounts events, CommandCounts commands, GatewayCounts gateway, long missed) {
