@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
-/** R3, R4, R10; invariants 2 to 5. */
+/** R3, R4, R10; invariants 2 to 5. What a broken lane does not deliver is waited for: not for long. */
+@Timeout(20)
 final class IngressLaneTest {
 
     private final List<String> overflows = new ArrayList<>();
