@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param closeTimeout how long a Close frame may wait for the peer's answer; positive; default 5 s
  * @param undecidedCommands how many commands of one service may be undecided at once, from 1; default 256
  * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
- * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1; default 4 MiB
+ * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
+ *     grant allows; default 4 MiB
  * @param diagnosticsHistory how many diagnostics are kept, from 1; default 1,000
  */
 public record HostSettings(

@@ -129,6 +129,7 @@ public final class PluginHostBuilder {
      *
      * @return the host
      * @throws IllegalStateException if there is no driver
+     * @throws IllegalArgumentException if a grant allows larger messages than the mailbox could ever hold
      */
     public PluginHost build() {
         ConnectionDriver dialling = driver;
@@ -164,10 +165,20 @@ public final class PluginHostBuilder {
                 dialling,
                 clock,
                 log);
+        grant.ifPresent(given -> requireRoomForOneMessage(manifest.id(), given.limits()));
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
         List<String> connections =
                 declared.connections().stream().map(ConnectionDeclaration::name).toList();
         return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
+    }
+
+    /** Else the largest texts would be refused as mailbox-full for ever, however long the plugin waits. */
+    private void requireRoomForOneMessage(String plugin, Limits limits) {
+        if (limits.messageBytes() > settings.mailboxBytes()) {
+            throw new IllegalArgumentException("limits.message-bytes in the grant of " + plugin + " is "
+                    + limits.messageBytes() + ", the host's mailboxes hold " + settings.mailboxBytes()
+                    + " bytes: lower it, or raise HostSettings.withMailbox");
+        }
     }
 
     /** A thread that plugin code may block: it harms its own service only. */

@@ -97,6 +97,5 @@ final class FramePipelineTest {
     @Test
     void an_origin_is_checked() {
         assertThatThrownBy(() -> new SessionOrigin("a", 0, "")).hasMessage("epoch must be at least 1, is 0");
-        FrameListener.NONE.arrived(new Frame.Ping(0), 0);
     }
 }
