@@ -77,6 +77,7 @@ public sealed interface IngressEvent {
         /** Checks the components. */
         public Opened {
             checkId(connection, epoch, sequence);
+            Require.atLeast("epoch", epoch, 1);
             Objects.requireNonNull(subprotocol, "subprotocol");
         }
 
@@ -309,6 +310,27 @@ public sealed interface IngressEvent {
             checkId(connection, epoch, sequence);
             Objects.requireNonNull(commandId, "commandId");
             Objects.requireNonNull(message, "message");
+            Require.atLeast("more", more, 0);
+        }
+    }
+
+    /**
+     * A text of this service was sent: the kernel accepted its last byte. Only for a
+     * {@link OutputCommand.SendText#confirm()}; nothing is said about the peer.
+     *
+     * @param connection see {@link IngressEvent#connection()}
+     * @param epoch see {@link IngressEvent#epoch()}
+     * @param sequence see {@link IngressEvent#sequence()}
+     * @param receivedAtMillis see {@link IngressEvent#receivedAtMillis()}
+     * @param commandId the command
+     * @param more how many later confirmations are folded into this event, because too many waited
+     */
+    record CommandSent(String connection, long epoch, long sequence, long receivedAtMillis, String commandId, long more)
+            implements IngressEvent {
+        /** Checks the components. */
+        public CommandSent {
+            checkId(connection, epoch, sequence);
+            Objects.requireNonNull(commandId, "commandId");
             Require.atLeast("more", more, 0);
         }
     }

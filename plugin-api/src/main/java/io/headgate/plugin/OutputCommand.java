@@ -26,6 +26,14 @@ public sealed interface OutputCommand {
     String id();
 
     /**
+     * The same command under an id of the plugin's choice.
+     *
+     * @param newId at most 64 characters, not beginning with {@code #}, and unique among the undecided commands
+     * @return the command
+     */
+    OutputCommand withId(String newId);
+
+    /**
      * The connection it is for.
      *
      * @return the name, as the manifest declares it; empty where the command is for none
@@ -101,8 +109,9 @@ public sealed interface OutputCommand {
      * @param connection see {@link OutputCommand#connection()}
      * @param epoch see {@link OutputCommand#epoch()}
      * @param text the message; valid UTF-16, and in UTF-8 no longer than the connection's largest message
+     * @param confirm whether the service wants an {@link IngressEvent.CommandSent} once it is sent; default no
      */
-    record SendText(String id, String connection, long epoch, String text) implements OutputCommand {
+    record SendText(String id, String connection, long epoch, String text, boolean confirm) implements OutputCommand {
         /** Checks for nulls. */
         public SendText {
             checkNames(id, connection);
@@ -110,13 +119,29 @@ public sealed interface OutputCommand {
         }
 
         /**
-         * The same command under an id of the plugin's choice.
+         * Sends one text message, without confirmation.
          *
-         * @param newId the id
+         * @param id see {@link OutputCommand#id()}
+         * @param connection see {@link OutputCommand#connection()}
+         * @param epoch see {@link OutputCommand#epoch()}
+         * @param text the message
+         */
+        public SendText(String id, String connection, long epoch, String text) {
+            this(id, connection, epoch, text, false);
+        }
+
+        @Override
+        public SendText withId(String newId) {
+            return new SendText(newId, connection, epoch, text, confirm);
+        }
+
+        /**
+         * The same command, answered with an {@link IngressEvent.CommandSent} once it is sent.
+         *
          * @return the command
          */
-        public SendText withId(String newId) {
-            return new SendText(newId, connection, epoch, text);
+        public SendText confirmed() {
+            return new SendText(id, connection, epoch, text, true);
         }
 
         @Override
@@ -142,6 +167,11 @@ public sealed interface OutputCommand {
         }
 
         @Override
+        public Close withId(String newId) {
+            return new Close(newId, connection, epoch, code, reason);
+        }
+
+        @Override
         public String toString() {
             return "Close[" + session(this) + ", code " + code + "]";
         }
@@ -159,6 +189,11 @@ public sealed interface OutputCommand {
         public Reconnect {
             checkNames(id, connection);
         }
+
+        @Override
+        public Reconnect withId(String newId) {
+            return new Reconnect(newId, connection, epoch);
+        }
     }
 
     /**
@@ -175,6 +210,11 @@ public sealed interface OutputCommand {
         public Open {
             checkNames(id, connection);
             Objects.requireNonNull(uri, "uri");
+        }
+
+        @Override
+        public Open withId(String newId) {
+            return new Open(newId, connection, epoch, uri);
         }
 
         @Override
@@ -196,6 +236,11 @@ public sealed interface OutputCommand {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(health, "health");
             Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public ReportStatus withId(String newId) {
+            return new ReportStatus(newId, health, message);
         }
 
         @Override

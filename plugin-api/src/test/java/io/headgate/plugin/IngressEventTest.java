@@ -24,7 +24,8 @@ final class IngressEventTest {
                 new IngressEvent.ReconnectNeeded("c", 2, 3, 4, "policy manual"),
                 new IngressEvent.Gap("c", 2, 3, 9, 1, 4),
                 new IngressEvent.CommandRefused("c", 2, 3, 4, "x", "stale-epoch", "why", 0),
-                new IngressEvent.CommandFailed("c", 2, 3, 4, "x", "why", 0));
+                new IngressEvent.CommandFailed("c", 2, 3, 4, "x", "why", 0),
+                new IngressEvent.CommandSent("c", 2, 3, 4, "x", 0));
     }
 
     @ParameterizedTest
@@ -55,6 +56,9 @@ final class IngressEventTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IngressEvent.Opened("c", 1, 0, 0, ""))
                 .withMessage("sequence must be at least 1, is 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new IngressEvent.Opened("c", 0, 1, 0, ""))
+                .withMessage("epoch must be at least 1, is 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IngressEvent.Text("c", 1, 1, 0, "", -1))
                 .withMessageContaining("bytes");

@@ -38,11 +38,22 @@ final class OutputCommandTest {
                 .doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @MethodSource("eachKind")
+    void eachKindMayHaveAnIdOfThePluginsAndKeepsTheRest(OutputCommand command) {
+        OutputCommand named = command.withId("mine");
+        assertThat(named.id()).isEqualTo("mine");
+        assertThat(named.withId(command.id())).isEqualTo(command);
+    }
+
     @Test
-    void aTextMayHaveAnIdOfThePlugins() {
-        assertThat(OutputCommand.sendText("c", "hi").withId("mine"))
-                .isEqualTo(new OutputCommand.SendText("mine", "c", OutputCommand.CURRENT_EPOCH, "hi"))
-                .hasToString("SendText[mine for c/0, 2 characters]");
+    void aTextMayAskToBeConfirmed() {
+        OutputCommand.SendText confirmed = OutputCommand.sendText("c", "hi").confirmed();
+        assertThat(confirmed)
+                .isEqualTo(new OutputCommand.SendText("", "c", OutputCommand.CURRENT_EPOCH, "hi", true))
+                .hasToString("SendText[ for c/0, 2 characters]");
+        assertThat(confirmed.withId("mine").confirm()).isTrue();
+        assertThat(OutputCommand.sendText("c", "hi").confirm()).isFalse();
     }
 
     @Test

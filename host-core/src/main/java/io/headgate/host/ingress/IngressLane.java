@@ -32,7 +32,7 @@ import reactor.core.scheduler.Scheduler;
 public final class IngressLane {
 
     /** The most control events of one connection that wait at one time, beside the one that is just being handed over. */
-    public static final int MAX_WAITING_CONTROLS = WaitingLine.STATE_KINDS + 2 * WaitingLine.MAX_REFUSALS;
+    public static final int MAX_WAITING_CONTROLS = WaitingLine.STATE_KINDS + 3 * WaitingLine.MAX_REFUSALS;
 
     private final WaitingLine line;
     private final LaneListener listener;

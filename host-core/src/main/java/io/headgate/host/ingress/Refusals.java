@@ -3,6 +3,7 @@ package io.headgate.host.ingress;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.IngressEvent.CommandFailed;
 import io.headgate.plugin.IngressEvent.CommandRefused;
+import io.headgate.plugin.IngressEvent.CommandSent;
 import java.util.Deque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class Refusals {
     private Refusals() {}
 
     static boolean isOne(IngressEvent event) {
-        return event instanceof CommandRefused || event instanceof CommandFailed;
+        return event instanceof CommandRefused || event instanceof CommandFailed || event instanceof CommandSent;
     }
 
     /** Folds {@code arrived} if it is a refusal and {@code most} of its connection and kind wait already. */
@@ -49,6 +50,10 @@ final class Refusals {
                     r.rule(),
                     r.message(),
                     r.more() + 1);
+        }
+        if (event instanceof CommandSent s) {
+            return new CommandSent(
+                    s.connection(), s.epoch(), s.sequence(), s.receivedAtMillis(), s.commandId(), s.more() + 1);
         }
         CommandFailed f = (CommandFailed) event;
         return new CommandFailed(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Control events are bounded by construction. A state event ({@code Opened}, {@code Closed}, {@code Failed},
  * {@code Retrying}, {@code ReconnectNeeded}) replaces the one of its kind that waits. At most {@value #MAX_REFUSALS} each of
- * {@code CommandRefused} and {@code CommandFailed} wait; later ones are folded into the last and counted there.
+ * {@code CommandRefused}, {@code CommandFailed} and {@code CommandSent} wait; later ones are folded into the last and counted there.
  */
 final class WaitingLine {
 

@@ -300,7 +300,7 @@ final class IngressLaneTest {
 
     @Test
     void the_most_waiting_controls_is_a_number() {
-        assertThat(IngressLane.MAX_WAITING_CONTROLS).isEqualTo(133);
+        assertThat(IngressLane.MAX_WAITING_CONTROLS).isEqualTo(197);
     }
 
     @Test

@@ -23,4 +23,8 @@ final class IngressEvents {
         return new IngressEvent.CommandFailed(
                 id.connection(), id.epoch(), id.sequence(), now, command, "as scripted", 0);
     }
+
+    static IngressEvent sent(EventId id, long now, String command) {
+        return new IngressEvent.CommandSent(id.connection(), id.epoch(), id.sequence(), now, command, 0);
+    }
 }

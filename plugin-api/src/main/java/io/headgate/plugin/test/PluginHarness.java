@@ -192,7 +192,8 @@ public final class PluginHarness implements AutoCloseable {
 
     /**
      * The host decides a command. The plugin sees the outcome and, as on the host, a
-     * {@link IngressEvent.CommandRefused} or {@link IngressEvent.CommandFailed} where it is a bad one.
+     * {@link IngressEvent.CommandRefused} or {@link IngressEvent.CommandFailed} where it is a bad one, and a
+     * {@link IngressEvent.CommandSent} where a text was sent that asks to be confirmed.
      *
      * @param command the command, in most tests one that {@link #expectCommand(Class)} answered; where it leaves its id to
      *     the host it gets {@code host-1}, {@code host-2} and so on
@@ -205,10 +206,15 @@ public final class PluginHarness implements AutoCloseable {
         context.decided(
                 new CommandOutcome(id, command.connection(), command.epoch(), now(), result, rule, "as scripted"));
         return switch (result) {
-            case SENT, DONE -> this;
+            case SENT -> wantsConfirmation(command) ? told(command, at -> IngressEvents.sent(at, now(), id)) : this;
+            case DONE -> this;
             case DENIED, REJECTED -> told(command, at -> IngressEvents.refused(at, now(), id, rule));
             case FAILED -> told(command, at -> IngressEvents.failed(at, now(), id));
         };
+    }
+
+    private static boolean wantsConfirmation(OutputCommand command) {
+        return command instanceof OutputCommand.SendText send && send.confirm();
     }
 
     private PluginHarness told(OutputCommand command, Function<EventId, IngressEvent> event) {

@@ -169,6 +169,17 @@ final class PluginHarnessTest {
     }
 
     @Test
+    void sentTextsThatAskForItAreConfirmed() {
+        List<IngressEvent> seen = new ArrayList<>();
+        SendText send = OutputCommand.sendText("c", "hi");
+        try (PluginHarness harness = noting(seen)) {
+            harness.outcome(send, Result.SENT, "").outcome(send.confirmed().withId("mine"), Result.SENT, "");
+            harness.outcome(OutputCommand.reconnect("c"), Result.SENT, "");
+        }
+        assertThat(seen).containsExactly(new IngressEvent.CommandSent("c", 0, 1, 0, "mine", 0));
+    }
+
+    @Test
     void whatWaitsIsDeliveredBeforeTheEnd() {
         ServicePlugin slow = (events, context) -> events.concatMap(
                 event ->
