@@ -13,7 +13,9 @@ public interface ServicePlugin {
     /**
      * Composes the service.
      *
-     * <p>Nothing is dialled before {@code events} is subscribed to.
+     * <p>Nothing is dialled before {@code events} is subscribed to. A second incarnation, which follows one whose output
+     * failed, finds the connections as they are: it gets the events that the first one did not, {@code Opened} is not
+     * told again, and a connection that is down is ({@link IngressEvent.ReconnectNeeded}).
      *
      * @param events the events of all this service's connections, on the service's own worker, in wire order for each
      *     connection. Demand is honoured: what is not asked for waits in the service's bounded queue. It completes when
@@ -21,7 +23,8 @@ public interface ServicePlugin {
      *     {@link IllegalStateException}. Cancelling it ends the delivery of events.
      * @param context what the host offers this incarnation
      * @return the commands. The host requests at most as many as may be undecided at once (by default 256). Completion
-     *     means the service has finished; an error ends the incarnation.
+     *     means the service has finished; an error ends the incarnation, and the next one follows after a backoff, within
+     *     the bounds of the grant. The event in hand is not delivered again.
      */
     Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context);
 

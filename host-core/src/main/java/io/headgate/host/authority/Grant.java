@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param websocket what is given on which targets, at most 256 entries; their order does not matter
  * @param limits the bounds of the plugin's services
  * @param reconnect how the plugin's connections come back
+ * @param restart how the plugin's services come back
  * @param settings what the plugin is told, at most 256; names as {@code plugin}, values of at most 4,096 characters
  */
 public record Grant(
@@ -23,6 +24,7 @@ public record Grant(
         List<WebSocketGrant> websocket,
         Limits limits,
         ReconnectSettings reconnect,
+        RestartSettings restart,
         Map<String, String> settings) {
 
     static final int MAX_WEBSOCKET = 256;
@@ -36,13 +38,14 @@ public record Grant(
         websocket = Require.atMost("websocket", websocket, MAX_WEBSOCKET);
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(reconnect, "reconnect");
+        Objects.requireNonNull(restart, "restart");
         Require.size("settings", settings.keySet(), MAX_SETTINGS);
         settings.forEach(Grant::checkSetting);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     /**
-     * Grants on any release, with default limits, default reconnect settings and no settings.
+     * Grants on any release, with default limits, default reconnect and restart settings, and no settings.
      *
      * @param plugin see {@link #plugin()}
      * @param websocket see {@link #websocket()}
@@ -55,6 +58,7 @@ public record Grant(
                 List.of(websocket),
                 Limits.defaults(),
                 ReconnectSettings.defaults(),
+                RestartSettings.defaults(),
                 Map.of());
     }
 
@@ -65,7 +69,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withRelease(String newRelease) {
-        return new Grant(plugin, Optional.of(newRelease), websocket, limits, reconnect, settings);
+        return new Grant(plugin, Optional.of(newRelease), websocket, limits, reconnect, restart, settings);
     }
 
     /**
@@ -75,7 +79,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withWebsocket(List<WebSocketGrant> newWebsocket) {
-        return new Grant(plugin, release, newWebsocket, limits, reconnect, settings);
+        return new Grant(plugin, release, newWebsocket, limits, reconnect, restart, settings);
     }
 
     /**
@@ -85,7 +89,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withLimits(Limits newLimits) {
-        return new Grant(plugin, release, websocket, newLimits, reconnect, settings);
+        return new Grant(plugin, release, websocket, newLimits, reconnect, restart, settings);
     }
 
     /**
@@ -95,7 +99,17 @@ public record Grant(
      * @return the grant
      */
     public Grant withReconnect(ReconnectSettings newReconnect) {
-        return new Grant(plugin, release, websocket, limits, newReconnect, settings);
+        return new Grant(plugin, release, websocket, limits, newReconnect, restart, settings);
+    }
+
+    /**
+     * The same grant with other restart settings.
+     *
+     * @param newRestart see {@link #restart()}
+     * @return the grant
+     */
+    public Grant withRestart(RestartSettings newRestart) {
+        return new Grant(plugin, release, websocket, limits, reconnect, newRestart, settings);
     }
 
     /**
@@ -105,13 +119,14 @@ public record Grant(
      * @return the grant
      */
     public Grant withSettings(Map<String, String> newSettings) {
-        return new Grant(plugin, release, websocket, limits, reconnect, newSettings);
+        return new Grant(plugin, release, websocket, limits, reconnect, restart, newSettings);
     }
 
     @Override
     public String toString() {
         return "Grant[plugin=" + plugin + ", release=" + release.orElse("any") + ", websocket=" + websocket
-                + ", limits=" + limits + ", reconnect=" + reconnect + ", settings=" + settings.size() + " (not shown)]";
+                + ", limits=" + limits + ", reconnect=" + reconnect + ", restart=" + restart + ", settings="
+                + settings.size() + " (not shown)]";
     }
 
     private static void checkSetting(String name, String value) {

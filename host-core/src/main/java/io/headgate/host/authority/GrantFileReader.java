@@ -5,6 +5,7 @@ import io.headgate.host.authority.YamlNode.Kind;
 import io.headgate.host.authority.YamlNode.Mapping;
 import io.headgate.host.authority.YamlNode.Scalar;
 import io.headgate.host.ingress.OverflowPolicy;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class GrantFileReader {
 
     private static final YamlKeys FILE = YamlKeys.of("version", "grants");
     private static final YamlKeys GRANT = YamlKeys.of(
-                    "plugin", "release", "websocket", "limits", "reconnect", "settings")
+                    "plugin", "release", "websocket", "limits", "reconnect", "restart", "settings")
             .refusing(Map.of("digest", "remove the key: no digest would be checked"));
     private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "access", "subprotocols")
             .refusing(Map.of(
@@ -33,6 +34,7 @@ final class GrantFileReader {
                     "max", "remove the key: the only policy is manual",
                     "stable-after", "remove the key: the only policy is manual"));
 
+    private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
     private static final YamlKeys LIMITS = YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow");
 
     private final SourceText source;
@@ -64,11 +66,14 @@ final class GrantFileReader {
         ReconnectSettings reconnect = fields.child("reconnect")
                 .flatMap(child -> reconnect(child, fields.path("reconnect")))
                 .orElse(ReconnectSettings.defaults());
+        RestartSettings restart = fields.child("restart")
+                .map(child -> restart(child, fields.path("restart")))
+                .orElse(RestartSettings.defaults());
         Map<String, String> settings = fields.child("settings")
                 .map(child -> settings(child, fields.path("settings")))
                 .orElse(Map.of());
         return problems.unlessSince(
-                mark, () -> new Grant(plugin.orElseThrow(), release, websocket, limits, reconnect, settings));
+                mark, () -> new Grant(plugin.orElseThrow(), release, websocket, limits, reconnect, restart, settings));
     }
 
     private Optional<WebSocketGrant> webSocketGrant(YamlNode node, String path) {
@@ -86,6 +91,29 @@ final class GrantFileReader {
         YamlFields fields = YamlFields.of(node, path, problems, RECONNECT);
         return fields.required("policy", ScalarType.constant(ReconnectPolicyKind.class))
                 .map(ReconnectSettings::new);
+    }
+
+    private RestartSettings restart(YamlNode node, String path) {
+        int mark = problems.count();
+        RestartSettings defaults = RestartSettings.defaults();
+        YamlFields fields = YamlFields.of(node, path, problems, RESTART);
+        ScalarType<Duration> duration = ScalarType.duration(RestartSettings.SHORTEST, RestartSettings.LONGEST);
+        int attempts = fields.optional("attempts", ScalarType.wholeNumber(0, RestartSettings.MAX_ATTEMPTS))
+                .orElse(defaults.attempts());
+        Duration first = fields.optional("first", duration).orElse(defaults.first());
+        Duration max = fields.optional("max", duration).orElse(defaults.max());
+        Duration stableAfter = fields.optional("stable-after", duration).orElse(defaults.stableAfter());
+        WaitingTexts waiting = fields.optional("waiting", ScalarType.constant(WaitingTexts.class))
+                .orElse(defaults.waiting());
+        if (problems.count() == mark && first.compareTo(max) > 0) {
+            problems.add(
+                    node.position(),
+                    path,
+                    "expected first to be at most max, " + DurationText.format(max) + ", found "
+                            + DurationText.format(first));
+        }
+        return problems.unlessSince(mark, () -> new RestartSettings(attempts, first, max, stableAfter, waiting))
+                .orElse(defaults);
     }
 
     private Limits limits(YamlNode node, String path) {

@@ -1,5 +1,6 @@
 package io.headgate.host.authority;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -52,6 +53,15 @@ final class Require {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     what + " must be from " + least + " to " + most + " " + unit + ", is " + value);
+        }
+        return value;
+    }
+
+    static Duration inRange(String what, Duration value, Duration least, Duration most) {
+        Objects.requireNonNull(value, what);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(what + " must be from " + DurationText.format(least) + " to "
+                    + DurationText.format(most) + ", is " + value);
         }
         return value;
     }

@@ -5,6 +5,7 @@ import io.headgate.host.authority.YamlNode.Kind;
 import io.headgate.host.authority.YamlNode.Mapping;
 import io.headgate.host.authority.YamlNode.Scalar;
 import io.headgate.host.authority.YamlNode.Sequence;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,16 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
                 Set.of(Kind.TEXT, Kind.INTEGER),
                 true,
                 value -> Require.inRange("size", DataSize.parse(value), least, most, "bytes"));
+    }
+
+    static ScalarType<Duration> duration(Duration least, Duration most) {
+        return new ScalarType<>(
+                "a duration from " + DurationText.format(least) + " to " + DurationText.format(most)
+                        + ", such as 250ms, 10s or 5m",
+                // A number without a unit is no duration, and would be none in quotes.
+                Set.of(Kind.TEXT, Kind.INTEGER),
+                true,
+                value -> Require.inRange("duration", DurationText.parse(value), least, most));
     }
 
     static <E extends Enum<E>> ScalarType<E> constant(Class<E> type) {

@@ -57,12 +57,19 @@ public final class CommandGate {
         if (command.epoch() != epoch) {
             return CommandRules.stale(command.epoch(), epoch);
         }
-        long living = incarnation.getAsLong();
-        return command.incarnation() == living
-                ? Verdict.ALLOWED
-                : Verdict.refused(
-                        Rule.INCARNATION_ENDED,
-                        "incarnation " + command.incarnation() + " of the service has ended",
-                        "nothing: what a past incarnation left behind is not sent");
+        return command.incarnation() == incarnation.getAsLong() ? Verdict.ALLOWED : ended(command);
+    }
+
+    /**
+     * The refusal of a command whose incarnation has ended.
+     *
+     * @param command the command
+     * @return the verdict
+     */
+    public static Verdict.Refused ended(IssuedCommand command) {
+        return new Verdict.Refused(
+                Rule.INCARNATION_ENDED,
+                "incarnation " + command.incarnation() + " of the service has ended",
+                "nothing: what a past incarnation left behind is not sent");
     }
 }

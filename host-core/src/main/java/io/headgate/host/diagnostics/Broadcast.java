@@ -1,8 +1,10 @@
 package io.headgate.host.diagnostics;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
@@ -52,7 +54,19 @@ public final class Broadcast<T> {
      * @return a hot flux that completes with this stream and never fails
      */
     public Flux<T> flux(Scheduler scheduler) {
+        return flux(scheduler, Mono.never());
+    }
+
+    /**
+     * A view of the stream that ends early.
+     *
+     * @param scheduler runs the subscribers; must hop to another thread, as a real scheduler does
+     * @param until its completion, or first element, completes the view
+     * @return as {@link #flux(Scheduler)}
+     */
+    public Flux<T> flux(Scheduler scheduler, Publisher<?> until) {
         return sink.asFlux()
+                .takeUntilOther(until)
                 .onBackpressureBuffer(capacity, old -> lost.incrementAndGet(), BufferOverflowStrategy.DROP_OLDEST)
                 .publishOn(scheduler, false, 1);
     }

@@ -183,4 +183,23 @@ public sealed interface Diagnostic {
             return "the plugin reports " + health + ": " + detail;
         }
     }
+
+    /**
+     * The plugin broke its contract with the host, or left something behind.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param detail what it did
+     */
+    record PluginFault(long atMillis, String service, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
 }

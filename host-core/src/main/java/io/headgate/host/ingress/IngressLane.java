@@ -37,6 +37,7 @@ public final class IngressLane {
     private final WaitingLine line;
     private final LaneListener listener;
     private volatile Sinks.@Nullable Many<Waiting> sink;
+    private volatile @Nullable Turn turn;
 
     /**
      * Makes a lane without a turn: what comes in waits.
@@ -71,16 +72,38 @@ public final class IngressLane {
      * @return the events
      */
     public Flux<IngressEvent> turn(Scheduler worker) {
-        Turn turn = new Turn(this);
-        Sinks.Many<Waiting> many = Sinks.unsafe().many().unicast().onBackpressureBuffer(turn);
-        line.begin(turn);
+        Turn next = new Turn(this);
+        Sinks.Many<Waiting> many = Sinks.unsafe().many().unicast().onBackpressureBuffer(next);
+        line.begin(next);
+        turn = next;
         sink = many;
         if (line.isRefusing()) {
             // complete() may have come too early to see this sink.
             completeTurn();
         }
         AtomicBoolean taken = new AtomicBoolean();
-        return Flux.defer(() -> taken.getAndSet(true) ? Flux.error(secondSubscriber()) : events(many, turn, worker));
+        return Flux.defer(() -> taken.getAndSet(true) ? Flux.error(secondSubscriber()) : events(many, next, worker));
+    }
+
+    /**
+     * Ends the turn, whatever its subscriber does: nothing more is delivered to it. What is not claimed waits for the next
+     * one. Does nothing where there is no turn.
+     */
+    public void endTurn() {
+        Turn ending = turn;
+        if (ending != null) {
+            line.end(ending);
+        }
+    }
+
+    /**
+     * What waits to be claimed in this turn, control events and Gaps included.
+     *
+     * @return how many, at least; 0 where there is no turn
+     */
+    public int waiting() {
+        Turn asking = turn;
+        return asking == null ? 0 : line.unclaimed(asking);
     }
 
     private Flux<IngressEvent> events(Sinks.Many<Waiting> many, Turn turn, Scheduler worker) {

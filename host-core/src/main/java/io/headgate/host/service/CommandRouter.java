@@ -1,12 +1,14 @@
 package io.headgate.host.service;
 
 import io.headgate.host.authority.Target;
+import io.headgate.host.command.CommandGate;
 import io.headgate.host.command.IssuedCommand;
 import io.headgate.host.command.OutboundWriter;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.OutputCommand;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 
 /** Brings each command that the filter let through to where it is carried out. */
@@ -14,16 +16,20 @@ final class CommandRouter {
 
     private final ServiceEnvironment service;
     private final Connections connections;
+    private final LongSupplier incarnation;
     private volatile String reported = "";
 
-    CommandRouter(ServiceEnvironment service, Connections connections) {
+    CommandRouter(ServiceEnvironment service, Connections connections, LongSupplier incarnation) {
         this.service = service;
         this.connections = connections;
+        this.incarnation = incarnation;
     }
 
     /** Carries a command out. The answer completes when it is decided; it is under way whether or not anyone waits. */
     Mono<Void> carryOut(IssuedCommand issued) {
-        if (issued.command() instanceof OutputCommand.ReportStatus report) {
+        if (issued.incarnation() != incarnation.getAsLong()) {
+            issued.refused(CommandGate.ended(issued));
+        } else if (issued.command() instanceof OutputCommand.ReportStatus report) {
             report(issued, report);
         } else {
             forConnection(issued);

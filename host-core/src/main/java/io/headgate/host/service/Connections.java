@@ -35,6 +35,11 @@ final class Connections implements SessionDirectory {
         wanted.tryEmitEmpty();
     }
 
+    /** For an incarnation that was not there: which connections wait to be asked for. */
+    void tellAgain() {
+        byName.values().forEach(HostedConnection::tellAgain);
+    }
+
     /** What is open stays open; what is down stays down. */
     void dialNoMore() {
         byName.values().forEach(HostedConnection::dialNoMore);

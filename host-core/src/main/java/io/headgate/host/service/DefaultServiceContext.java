@@ -16,14 +16,14 @@ final class DefaultServiceContext implements ServiceContext {
     private final ServiceIdentity identity;
     private final OutcomeReporter outcomes;
     private final Scheduler worker;
-    private final long incarnation;
+    private final Incarnation incarnation;
 
     DefaultServiceContext(
             ServiceEnvironment environment,
             ServiceIdentity identity,
             OutcomeReporter outcomes,
             Scheduler worker,
-            long incarnation) {
+            Incarnation incarnation) {
         this.environment = environment;
         this.identity = identity;
         this.outcomes = outcomes;
@@ -43,7 +43,7 @@ final class DefaultServiceContext implements ServiceContext {
 
     @Override
     public long incarnation() {
-        return incarnation;
+        return incarnation.number();
     }
 
     @Override
@@ -53,12 +53,12 @@ final class DefaultServiceContext implements ServiceContext {
 
     @Override
     public Scheduler scheduler() {
-        return new BorrowedScheduler(worker);
+        return incarnation.scheduler();
     }
 
     @Override
     public Flux<CommandOutcome> outcomes() {
-        return outcomes.view(worker);
+        return outcomes.view(worker, incarnation.over());
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.util.Objects;
  * What the host sets for all services. Start from {@link #defaults()}.
  *
  * @param handshakeTimeout how long a dial may take, to the 101 answer; positive; default 10 s
- * @param closeTimeout how long a Close frame may wait for the peer's answer; positive; default 5 s
+ * @param closeTimeout how long a Close frame may wait for the peer's answer, and how long code of a plugin's incarnation that
+ *     has ended may take to return before it counts as a zombie; positive; default 5 s
+ * @param stalledAfter how long a plugin may take no event before its service counts as stalled, noticed within a tenth of
+ *     it; at least 10 ms; default 30 s
  * @param undecidedCommands how many commands of one service may be undecided at once, from 1; default 256
  * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
  * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
@@ -17,18 +20,25 @@ import java.util.Objects;
 public record HostSettings(
         Duration handshakeTimeout,
         Duration closeTimeout,
+        Duration stalledAfter,
         int undecidedCommands,
         int mailboxCommands,
         long mailboxBytes,
         int diagnosticsHistory) {
 
-    private static final HostSettings DEFAULTS =
-            new HostSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), 256, 256, 4L << 20, 1_000);
+    private static final long MIN_STALLED_AFTER_MILLIS = 10;
+    private static final HostSettings DEFAULTS = new HostSettings(
+            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), 256, 256, 4L << 20, 1_000);
 
     /** Checks the components. */
     public HostSettings {
         positive("handshakeTimeout", handshakeTimeout);
         positive("closeTimeout", closeTimeout);
+        positive("stalledAfter", stalledAfter);
+        if (stalledAfter.toMillis() < MIN_STALLED_AFTER_MILLIS) {
+            throw new IllegalArgumentException(
+                    "stalledAfter must be at least " + MIN_STALLED_AFTER_MILLIS + " ms, is " + stalledAfter);
+        }
         atLeastOne("undecidedCommands", undecidedCommands);
         atLeastOne("mailboxCommands", mailboxCommands);
         atLeastOne("mailboxBytes", mailboxBytes);
@@ -52,7 +62,13 @@ public record HostSettings(
      */
     public HostSettings withHandshakeTimeout(Duration timeout) {
         return new HostSettings(
-                timeout, closeTimeout, undecidedCommands, mailboxCommands, mailboxBytes, diagnosticsHistory);
+                timeout,
+                closeTimeout,
+                stalledAfter,
+                undecidedCommands,
+                mailboxCommands,
+                mailboxBytes,
+                diagnosticsHistory);
     }
 
     /**
@@ -63,7 +79,30 @@ public record HostSettings(
      */
     public HostSettings withCloseTimeout(Duration timeout) {
         return new HostSettings(
-                handshakeTimeout, timeout, undecidedCommands, mailboxCommands, mailboxBytes, diagnosticsHistory);
+                handshakeTimeout,
+                timeout,
+                stalledAfter,
+                undecidedCommands,
+                mailboxCommands,
+                mailboxBytes,
+                diagnosticsHistory);
+    }
+
+    /**
+     * With another bound on not taking events.
+     *
+     * @param bound after how long a plugin counts as stalled; at least 10 ms
+     * @return the new settings
+     */
+    public HostSettings withStalledAfter(Duration bound) {
+        return new HostSettings(
+                handshakeTimeout,
+                closeTimeout,
+                bound,
+                undecidedCommands,
+                mailboxCommands,
+                mailboxBytes,
+                diagnosticsHistory);
     }
 
     /**
@@ -74,7 +113,13 @@ public record HostSettings(
      */
     public HostSettings withUndecidedCommands(int commands) {
         return new HostSettings(
-                handshakeTimeout, closeTimeout, commands, mailboxCommands, mailboxBytes, diagnosticsHistory);
+                handshakeTimeout,
+                closeTimeout,
+                stalledAfter,
+                commands,
+                mailboxCommands,
+                mailboxBytes,
+                diagnosticsHistory);
     }
 
     /**
@@ -85,7 +130,8 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withMailbox(int commands, long bytes) {
-        return new HostSettings(handshakeTimeout, closeTimeout, undecidedCommands, commands, bytes, diagnosticsHistory);
+        return new HostSettings(
+                handshakeTimeout, closeTimeout, stalledAfter, undecidedCommands, commands, bytes, diagnosticsHistory);
     }
 
     /**
@@ -96,7 +142,13 @@ public record HostSettings(
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {
         return new HostSettings(
-                handshakeTimeout, closeTimeout, undecidedCommands, mailboxCommands, mailboxBytes, diagnostics);
+                handshakeTimeout,
+                closeTimeout,
+                stalledAfter,
+                undecidedCommands,
+                mailboxCommands,
+                mailboxBytes,
+                diagnostics);
     }
 
     private static void positive(String what, Duration value) {

@@ -66,6 +66,7 @@ final class HostedConnection implements SessionView {
     private volatile LiveSession live = LiveSession.none();
     private volatile Sinks.Empty<Void> asked = Sinks.empty();
     private volatile @Nullable Target target;
+    private volatile String whyNotOpen = "";
     private volatile boolean stopping;
 
     HostedConnection(String name, ServiceEnvironment service, LongSupplier incarnation, ConnectionReporter reporter) {
@@ -179,6 +180,7 @@ final class HostedConnection implements SessionView {
 
     private void deny(Verdict.Refused refused) {
         asked = Sinks.empty();
+        whyNotOpen = refused.explanation();
         enter(DENIED, refused.explanation());
         reporter.failed(live, FailureKind.DENIED, refused.explanation());
     }
@@ -187,8 +189,18 @@ final class HostedConnection implements SessionView {
         live = live.ended();
         asked = Sinks.empty();
         if (!stopping) {
+            whyNotOpen = why;
             enter(DOWN, why + "; the plugin was asked to reconnect");
             reporter.reconnectNeeded(live, why);
+        }
+    }
+
+    /** Tells a further incarnation that the connection is down, which only the last one may have seen. */
+    synchronized void tellAgain() {
+        if (state.get() == DOWN) {
+            reporter.reconnectNeeded(live, whyNotOpen);
+        } else if (state.get() == DENIED) {
+            reporter.failed(live, FailureKind.DENIED, whyNotOpen);
         }
     }
 

@@ -7,6 +7,7 @@ import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.CommandOutcome.Result;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
@@ -54,8 +55,8 @@ final class OutcomeReporter implements OutcomeListener {
                         at, service.name(), outcome.connection(), id, outcome.rule(), outcome.message());
     }
 
-    Flux<CommandOutcome> view(Scheduler worker) {
-        return view.flux(worker);
+    Flux<CommandOutcome> view(Scheduler worker, Publisher<?> until) {
+        return view.flux(worker, until);
     }
 
     /** What slow views of the plugin's lost. */

@@ -72,12 +72,9 @@ public final class PluginHost {
             throw new IllegalArgumentException("grace must not be negative, is " + grace);
         }
         return Flux.fromIterable(services)
-                .flatMap(
-                        service -> service.stop(grace).filter(cutOff -> cutOff).map(cutOff -> service.name()),
-                        Math.max(1, services.size()),
-                        1)
+                .flatMapSequential(service -> service.stop(grace), Math.max(1, services.size()), 1)
                 .collectList()
-                .map(StopReport::new)
+                .map(StopReport::of)
                 .doOnNext(report -> log.complete())
                 .doAfterTerminate(this::release);
     }

@@ -6,6 +6,7 @@ import io.headgate.host.authority.Grant;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.Manifest;
+import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.ServiceDeclaration;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.transport.ConnectionDriver;
@@ -161,6 +162,7 @@ public final class PluginHostBuilder {
                 identity.name(),
                 () -> authority,
                 grant.map(Grant::limits).orElse(Limits.defaults()),
+                grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 settings,
                 dialling,
                 clock,

@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.transport.ConnectionDriver;
@@ -16,6 +17,7 @@ import reactor.core.scheduler.Scheduler;
  * @param name {@code plugin/service}
  * @param authority what it may do, at this moment
  * @param limits its bounds, from the grant
+ * @param restart how it comes back, from the grant
  * @param settings the host's settings
  * @param driver dials
  * @param timer the host's clock and timer
@@ -25,6 +27,7 @@ record ServiceEnvironment(
         String name,
         Supplier<Authority> authority,
         Limits limits,
+        RestartSettings restart,
         HostSettings settings,
         ConnectionDriver driver,
         Scheduler timer,

@@ -10,8 +10,7 @@ import java.util.List;
  *
  * @param plugin the plugin's id
  * @param service the service's name
- * @param state its state
- * @param incarnation which life of it this is; 0 before the first, and when its output has ended
+ * @param life where it is in its life
  * @param reported what it last reported of itself; empty for nothing
  * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs
  * @param commands what became of its commands, those for no declared connection included
@@ -21,8 +20,7 @@ import java.util.List;
 public record ServiceStatus(
         String plugin,
         String service,
-        ServiceState state,
-        long incarnation,
+        LifeStatus life,
         String reported,
         EventCounts events,
         CommandCounts commands,
@@ -32,5 +30,23 @@ public record ServiceStatus(
     /** Copies the list. */
     public ServiceStatus {
         connections = List.copyOf(connections);
+    }
+
+    /**
+     * The service's state.
+     *
+     * @return a view of {@link #life()}
+     */
+    public ServiceState state() {
+        return life.state();
+    }
+
+    /**
+     * Which life of the service this is.
+     *
+     * @return a view of {@link #life()}
+     */
+    public long incarnation() {
+        return life.incarnation();
     }
 }

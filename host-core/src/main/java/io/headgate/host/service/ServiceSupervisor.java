@@ -10,22 +10,22 @@ import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.host.ingress.LaneBounds;
 import io.headgate.plugin.IngressEvent;
-import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
-/** The life of one service: composes the way of its data, starts it, and ends it. {@link #way} is the whole picture. */
+/**
+ * Lives the life of one service: composes the way of its data, one incarnation of its plugin after another, and ends it.
+ * {@link #way} is the whole picture.
+ */
 final class ServiceSupervisor {
-
-    private static final long FIRST = 1;
 
     private final ServiceIdentity identity;
     private final ServiceEnvironment service;
@@ -36,14 +36,20 @@ final class ServiceSupervisor {
     private final OutcomeReporter outcomes;
     private final CommandLedger ledger;
     private final CommandRouter router;
-    private final AtomicReference<ServiceState> state = new AtomicReference<>(ServiceState.NEW);
+    private final ServiceLife life;
+    private final Restarts restarts;
+    private final StallWatch stalls;
+    private final Sinks.Empty<Void> stopAsked = Sinks.empty();
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
+    /** Only replaced where the last one has ended. */
+    private volatile Incarnation current;
     /** The incarnation that may send; 0 for none. */
     private volatile long incarnation;
 
     private volatile boolean wasCutOff;
+    private volatile boolean isZombie;
 
     ServiceSupervisor(
             ServiceIdentity identity,
@@ -65,7 +71,12 @@ final class ServiceSupervisor {
                 new Connections(declared.stream().map(this::connection).toList());
         this.outcomes = new OutcomeReporter(service, connections, lane);
         this.ledger = new CommandLedger(declared, service.timer(), outcomes);
-        this.router = new CommandRouter(service, connections);
+        this.router = new CommandRouter(service, connections, () -> incarnation);
+        this.life = new ServiceLife(service);
+        this.restarts = new Restarts(service.restart());
+        this.current = new Incarnation(0, service.timer(), worker);
+        this.stalls = new StallWatch(
+                life, () -> current.hand(), lane::waiting, service.settings().stalledAfter());
     }
 
     private void overflow(String connection, long atMillis) {
@@ -86,72 +97,129 @@ final class ServiceSupervisor {
      * <pre>
      *   wss ─► driver ─► Flux&lt;Frame&gt; ─► FramePipeline ─► IngressLane ─► ServicePlugin ─► GrantFilter ─► OutboundWriter ─► wss
      * </pre>
+     *
+     * <p>What is left of the lane lives as long as the service; what is right of it is an incarnation's.
      */
     private Mono<Void> way() {
         Mono<Void> inbound = connections.eachSession((connection, session) -> session.frames()
                 .transform(connection.pipeline(session))
                 .doOnNext(connection::enqueue)
                 .then());
-        Mono<Void> outbound = lane.turn(worker)
+        Mono<Void> outbound = Mono.defer(this::nextIncarnation).retryWhen(Retry.from(this::supervised));
+        Mono<Void> watch = stalls.on(service.timer()).takeUntilOther(outputEnded.asMono());
+        return Mono.when(inbound, untilItEnds(outbound), watch);
+    }
+
+    private Mono<Void> outbound(Incarnation now) {
+        return lane.turn(worker)
+                .doOnError(this::misused)
+                .transform(now.hand()::watch)
                 .transform(this::dialledOnceWanted)
-                .transformDeferred(this::plugin)
+                .transformDeferred(events -> now.handle(plugin, events, context(now)))
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
-                .transform(grantFilter())
+                .transform(new GrantFilter(service.authority(), connections, ledger, now.number()))
                 .subscribeOn(worker)
                 .flatMap(router::carryOut, service.settings().undecidedCommands(), 1)
-                .then();
-        return Mono.when(inbound, untilItEnds(outbound));
+                .then()
+                .takeUntilOther(now.hand().broken());
+    }
+
+    /** Begins the next incarnation. Called where nothing of the last one runs any more. */
+    private Mono<Void> nextIncarnation() {
+        Incarnation next = new Incarnation(current.number() + 1, service.timer(), worker);
+        current = next;
+        incarnation = next.number();
+        if (life.enter(ServiceState.STARTING, "composing incarnation " + next.number())) {
+            connections.tellAgain();
+        }
+        return outbound(next)
+                .doOnSuccess(completed -> life.enter(ServiceState.FINISHED, "the plugin's output completed"))
+                .doOnTerminate(() -> end(next))
+                .doOnCancel(() -> end(next));
+    }
+
+    private void end(Incarnation ending) {
+        incarnation = 0;
+        lane.endTurn();
+        ending.end();
+    }
+
+    private DefaultServiceContext context(Incarnation now) {
+        return new DefaultServiceContext(service, identity, outcomes, worker, now);
+    }
+
+    private void misused(Throwable error) {
+        fault("the plugin subscribed to its events a second time: " + error.getMessage());
     }
 
     private Flux<IngressEvent> dialledOnceWanted(Flux<IngressEvent> events) {
         return events.doOnSubscribe(subscribed -> {
-            if (state.compareAndSet(ServiceState.STARTING, ServiceState.RUNNING)) {
-                report(ServiceState.RUNNING, "the plugin takes events");
-            }
+            life.enter(ServiceState.RUNNING, "the plugin takes events");
             connections.eventsWanted();
         });
     }
 
-    private Flux<OutputCommand> plugin(Flux<IngressEvent> events) {
-        return Objects.requireNonNull(
-                plugin.handle(events, new DefaultServiceContext(service, identity, outcomes, worker, FIRST)),
-                "the plugin's handle returned null");
+    /** After each failure: whether another incarnation follows, once it may begin. */
+    private Flux<Boolean> supervised(Flux<Retry.RetrySignal> failures) {
+        return failures.concatMap(signal -> afterFailure(signal.failure()), 1).takeWhile(again -> again);
     }
 
-    private GrantFilter grantFilter() {
-        return new GrantFilter(service.authority(), connections, ledger, FIRST);
+    private Mono<Boolean> afterFailure(Throwable error) {
+        Incarnation failed = current;
+        String failure = "the plugin's output failed: " + Printable.error(error)
+                + failed.hand().named();
+        Optional<Duration> wait = restarts.next(failed.lasted());
+        boolean told = wait.map(pause -> life.restarting(
+                        failure,
+                        restarts.named() + " in " + pause.toMillis() + " ms",
+                        service.now() + pause.toMillis()))
+                .orElseGet(() -> life.failed(failure, "no restart is left"));
+        if (!told) {
+            fault(failure + ", while the service stops");
+        }
+        if (!told || wait.isEmpty()) {
+            return Mono.just(false);
+        }
+        Mono<Void> due = Mono.delay(wait.get(), service.timer()).then(Mono.defer(() -> lastOf(failed)));
+        return Mono.firstWithSignal(due, stopAsked.asMono())
+                .then(Mono.fromSupplier(() -> life.state() != ServiceState.STOPPING));
     }
 
-    /** Plugin code runs on the worker from its first call on; when its output ends, however it ends, the sockets close. */
+    /** Waits until nothing of an incarnation that has ended runs any more. */
+    private Mono<Void> lastOf(Incarnation failed) {
+        Mono<Void> late = Mono.delay(service.settings().closeTimeout(), service.timer())
+                .doOnNext(waited -> life.enter(
+                        ServiceState.ZOMBIE,
+                        "code of incarnation " + failed.number() + " has not returned"
+                                + failed.hand().named() + "; the next one waits for it"))
+                .then(Mono.never());
+        return Mono.firstWithSignal(workerIsFree(), late);
+    }
+
+    private Mono<Void> workerIsFree() {
+        return Mono.<Void>fromRunnable(() -> {}).subscribeOn(worker);
+    }
+
+    /** When the plugin's output ends for good, however it ends, the sockets close. */
     private Mono<Void> untilItEnds(Mono<Void> output) {
-        return output.doOnSuccess(nothing -> outputCompleted())
-                .onErrorResume(error -> Mono.fromRunnable(() -> outputFailed(error)))
-                .takeUntilOther(cut.asMono())
+        return output.takeUntilOther(cut.asMono())
                 .doOnTerminate(this::fence)
                 .then(Mono.defer(() -> Mono.when(connections.stop(), lastOfThePlugin())));
     }
 
-    /** Waits until the worker has run what the end of the output left to it; not for a plugin that blocks it. */
+    /** Waits until the worker has run what the end of the output left to it; not for ever for a plugin that blocks it. */
     private Mono<Void> lastOfThePlugin() {
-        return Mono.<Void>fromRunnable(() -> {})
-                .subscribeOn(worker)
-                .onErrorComplete()
-                .takeUntilOther(Mono.delay(service.settings().closeTimeout(), service.timer()));
+        Mono<Void> late = Mono.delay(service.settings().closeTimeout(), service.timer())
+                .doOnNext(waited -> zombie())
+                .then();
+        return Mono.firstWithSignal(workerIsFree().onErrorComplete(), late);
     }
 
-    private void outputCompleted() {
-        if (state.compareAndSet(ServiceState.RUNNING, ServiceState.FINISHED)
-                || state.compareAndSet(ServiceState.STARTING, ServiceState.FINISHED)) {
-            report(ServiceState.FINISHED, "the plugin's output completed");
-        }
-    }
-
-    private void outputFailed(Throwable error) {
-        ServiceState before = state.getAndUpdate(now -> now == ServiceState.STOPPED ? now : ServiceState.FAILED);
-        if (before != ServiceState.FAILED && before != ServiceState.STOPPED) {
-            report(ServiceState.FAILED, "the plugin's output failed: " + Printable.error(error));
-        }
+    private void zombie() {
+        isZombie = true;
+        fault("code of the plugin has not returned" + current.hand().named()
+                + "; it is interrupted now, but Java cannot end its thread");
     }
 
     private void fence() {
@@ -164,9 +232,7 @@ final class ServiceSupervisor {
 
     /** Starts the service: the one subscription at the root of its life. Waits for nothing. */
     void start() {
-        if (state.compareAndSet(ServiceState.NEW, ServiceState.STARTING)) {
-            incarnation = FIRST;
-            report(ServiceState.STARTING, "composing the plugin");
+        if (life.enter(ServiceState.STARTING, "composing the plugin")) {
             way().doFinally(signal -> service.timer().schedule(this::release)).subscribe();
         }
     }
@@ -175,13 +241,13 @@ final class ServiceSupervisor {
      * Stops the service: its events complete, its output has the grace to complete, then it is cut off and its sockets are
      * closed.
      *
-     * @return whether it had to be cut off; completes when nothing of the service is left
+     * @return how it went, when nothing of the service is left but perhaps a zombie
      */
-    Mono<Boolean> stop(Duration grace) {
+    Mono<ServiceStop> stop(Duration grace) {
         return Mono.defer(() -> {
-            if (state.compareAndSet(ServiceState.NEW, ServiceState.STOPPED)) {
+            if (life.enter(ServiceState.STOPPED, "it was never started")) {
                 release();
-                return Mono.just(false);
+                return Mono.just(stopped());
             }
             stopping();
             Mono<Boolean> inTime = outputEnded.asMono().thenReturn(false);
@@ -190,20 +256,23 @@ final class ServiceSupervisor {
         });
     }
 
-    private Mono<Boolean> endOutput(boolean late) {
+    private Mono<ServiceStop> endOutput(boolean late) {
         if (late) {
             wasCutOff = true;
             // A stop that comes while another one waits finds it given.
             cut.tryEmitEmpty();
         }
-        return ended.asMono().then(Mono.fromSupplier(() -> wasCutOff));
+        return ended.asMono().then(Mono.fromSupplier(this::stopped));
+    }
+
+    private ServiceStop stopped() {
+        return new ServiceStop(service.name(), wasCutOff, isZombie);
     }
 
     private void stopping() {
-        if (state.compareAndSet(ServiceState.RUNNING, ServiceState.STOPPING)
-                || state.compareAndSet(ServiceState.STARTING, ServiceState.STOPPING)) {
-            report(ServiceState.STOPPING, "the host stops it");
-        }
+        life.enter(ServiceState.STOPPING, "the host stops it");
+        // A further stop finds it given.
+        stopAsked.tryEmitEmpty();
         connections.dialNoMore();
         lane.complete();
     }
@@ -212,17 +281,15 @@ final class ServiceSupervisor {
         lane.close();
         outcomes.complete();
         worker.dispose();
-        if (state.compareAndSet(ServiceState.STOPPING, ServiceState.STOPPED)) {
-            report(ServiceState.STOPPED, "nothing of it is left");
-        }
+        life.enter(ServiceState.STOPPED, isZombie ? "but for a thread of the plugin's" : "nothing of it is left");
         // For a further stop of what was never started: there was no output to wait for.
         outputEnded.tryEmitEmpty();
         // Released once: at the end of the way, or instead of it.
         ended.tryEmitEmpty();
     }
 
-    private void report(ServiceState now, String detail) {
-        service.report(at -> new Diagnostic.ServiceChanged(at, service.name(), now, detail));
+    private void fault(String detail) {
+        service.report(at -> new Diagnostic.PluginFault(at, service.name(), detail));
     }
 
     String name() {
@@ -240,8 +307,7 @@ final class ServiceSupervisor {
         return new ServiceStatus(
                 identity.plugin(),
                 identity.service(),
-                Objects.requireNonNull(state.get()),
-                incarnation,
+                life.status(current),
                 router.reported(),
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),
                 commands.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus),

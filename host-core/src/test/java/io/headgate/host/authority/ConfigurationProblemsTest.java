@@ -62,7 +62,7 @@ final class ConfigurationProblemsTest {
                 row("version: 1\ngrants: {}\n", "g.yaml:2:9: grants: expected a list, found a mapping"),
                 row(
                         "version: 1\ngrants: [chat]\n",
-                        "g.yaml:2:10: grants[0]: expected a mapping with the keys plugin, release, websocket, limits, reconnect, settings, found \"chat\""),
+                        "g.yaml:2:10: grants[0]: expected a mapping with the keys plugin, release, websocket, limits, reconnect, restart, settings, found \"chat\""),
                 row(
                         "version: 1\ngrants: []\n---\nversion: 1\n",
                         "g.yaml:4:1: a file must have one YAML document, this is a second one"),
@@ -169,6 +169,16 @@ final class ConfigurationProblemsTest {
                 row(
                         TOP + "    reconnect: {}\n",
                         "g.yaml:4:16: grants[0].reconnect.policy: missing: expected manual (this version has no other)"),
+                row(
+                        TOP + "    restart: {attempts: -1, first: 1, max: 0s, stable-after: 2d, waiting: keep}\n",
+                        "g.yaml:4:25: grants[0].restart.attempts: expected a whole number from 0 to 1000000, found -1",
+                        "g.yaml:4:36: grants[0].restart.first: expected a duration from 1ms to 1d, such as 250ms, 10s or 5m, found 1",
+                        "g.yaml:4:44: grants[0].restart.max: expected a duration from 1ms to 1d, such as 250ms, 10s or 5m, found \"0s\"",
+                        "g.yaml:4:62: grants[0].restart.stable-after: expected a duration from 1ms to 1d, such as 250ms, 10s or 5m, found \"2d\"",
+                        "g.yaml:4:75: grants[0].restart.waiting: expected one of hand-over, discard, found \"keep\""),
+                row(
+                        TOP + "    restart: {first: 2m}\n",
+                        "g.yaml:4:14: grants[0].restart: expected first to be at most max, 1m, found 2m"),
                 row(
                         TOP + "    settings: s3cret\n",
                         "g.yaml:4:15: grants[0].settings: expected a mapping of names to texts, found something else (not shown)"),

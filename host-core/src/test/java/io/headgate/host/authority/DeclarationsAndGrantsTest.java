@@ -88,7 +88,8 @@ final class DeclarationsAndGrantsTest {
         assertThat(grant)
                 .hasToString("Grant[plugin=chat, release=1, websocket=[WebSocketGrant[target=wss://h:443/v1, "
                         + "access=[SUBSCRIBE], subprotocols=[]]], limits=" + Limits.defaults()
-                        + ", reconnect=ReconnectSettings[policy=MANUAL], settings=1 (not shown)]");
+                        + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
+                        + ", settings=1 (not shown)]");
     }
 
     @Test

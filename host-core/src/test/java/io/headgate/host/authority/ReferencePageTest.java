@@ -46,6 +46,7 @@ final class ReferencePageTest {
 
         assertThat(grant.limits()).isEqualTo(Limits.defaults());
         assertThat(grant.reconnect()).isEqualTo(ReconnectSettings.defaults());
+        assertThat(grant.restart()).isEqualTo(RestartSettings.defaults());
         assertThat(grant.settings()).containsExactly(Map.entry("room", "lobby"));
     }
 

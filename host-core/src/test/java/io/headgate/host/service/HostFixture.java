@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -69,12 +70,21 @@ final class HostFixture implements AutoCloseable {
     }
 
     HostFixture(@Nullable ServicePlugin plugin, UnaryOperator<HostSettings> settings) {
+        this(plugin, settings, "{}", null);
+    }
+
+    /** With other restart settings, as a grant file has them, and perhaps a worker of the test's own. */
+    HostFixture(
+            @Nullable ServicePlugin plugin,
+            UnaryOperator<HostSettings> settings,
+            String restart,
+            @Nullable Scheduler worker) {
         host = PluginHost.builder()
                 .driver(driver)
-                .grants(GrantFile.parse("grants.yaml", GRANTS))
+                .grants(GrantFile.parse("grants.yaml", GRANTS + "    restart: " + restart + "\n"))
                 .plugin(Manifest.parse("plugin.yaml", MANIFEST), plugin == null ? this::handle : plugin)
                 .settings(settings.apply(HostSettings.defaults()))
-                .schedulers(time, name -> time)
+                .schedulers(time, name -> worker == null ? time : worker)
                 .build();
     }
 

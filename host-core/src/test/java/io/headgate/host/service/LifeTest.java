@@ -26,6 +26,8 @@ import reactor.test.StepVerifier;
 /** Starting, ending and stopping a service, in virtual time: R1, invariants 2 and 7. */
 final class LifeTest {
 
+    private static final String NO_RESTART = "{attempts: 0}";
+
     @Test
     void nothing_is_dialled_before_the_plugin_takes_events() {
         try (HostFixture fixture = new HostFixture((events, context) -> Flux.never(), settings -> settings)) {
@@ -50,7 +52,7 @@ final class LifeTest {
             InMemoryPeer peer = fixture.chat();
             StepVerifier.create(fixture.host.stop(Duration.ofSeconds(5)))
                     .then(fixture::tick)
-                    .expectNext(new StopReport(List.of()))
+                    .expectNext(StopReport.CLEAN)
                     .verifyComplete();
 
             assertThat(peer.closeSent()).contains(new Frame.Close(1001, "going away", Initiator.HOST));
@@ -91,10 +93,10 @@ final class LifeTest {
                     .then(() -> fixture.after(Duration.ofSeconds(4)))
                     .then(() -> assertThat(fixture.status().state()).isEqualTo(ServiceState.STOPPING))
                     .then(() -> fixture.after(Duration.ofSeconds(1)))
-                    .expectNext(new StopReport(List.of("test.plugin/bridge")))
+                    .expectNext(new StopReport(List.of("test.plugin/bridge"), List.of()))
                     .verifyComplete();
             StepVerifier.create(fixture.host.stop(Duration.ZERO))
-                    .expectNext(new StopReport(List.of("test.plugin/bridge")))
+                    .expectNext(new StopReport(List.of("test.plugin/bridge"), List.of()))
                     .verifyComplete();
         }
     }
@@ -170,7 +172,7 @@ final class LifeTest {
                 (events, context) -> events.ofType(IngressEvent.Text.class).map(text -> {
                     throw new IllegalStateException("secret " + text.text());
                 });
-        try (HostFixture fixture = new HostFixture(failing, settings -> settings)) {
+        try (HostFixture fixture = new HostFixture(failing, settings -> settings, NO_RESTART, null)) {
             InMemoryPeer peer = fixture.chat().text("secret");
             fixture.tick();
 
@@ -190,7 +192,7 @@ final class LifeTest {
         };
         ServicePlugin nothing = (events, context) -> nullFlux();
         for (ServicePlugin plugin : List.of(throwing, nothing)) {
-            try (HostFixture fixture = new HostFixture(plugin, settings -> settings)) {
+            try (HostFixture fixture = new HostFixture(plugin, settings -> settings, NO_RESTART, null)) {
                 fixture.start();
                 assertThat(fixture.status().state()).isEqualTo(ServiceState.FAILED);
                 assertThat(fixture.driver.dials()).isEmpty();

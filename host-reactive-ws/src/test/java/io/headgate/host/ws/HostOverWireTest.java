@@ -12,7 +12,6 @@ import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +77,7 @@ final class HostOverWireTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(host.stop(Duration.ofSeconds(5)).block(PATIENCE)).isEqualTo(new StopReport(List.of()));
+        assertThat(host.stop(Duration.ofSeconds(5)).block(PATIENCE)).isEqualTo(StopReport.CLEAN);
         driver.disposeLater().block(PATIENCE);
         server.close();
         await(() -> Thread.getAllStackTraces().keySet().stream()

@@ -86,7 +86,7 @@ final class HostWithBrokerTest {
     @AfterEach
     void stop() {
         StepVerifier.create(host.stop(GRACE))
-                .expectNext(new StopReport(List.of()))
+                .expectNext(StopReport.CLEAN)
                 .expectComplete()
                 .verify(LIMIT);
         StepVerifier.create(driver.disposeLater()).expectComplete().verify(LIMIT);

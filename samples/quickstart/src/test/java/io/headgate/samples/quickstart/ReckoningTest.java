@@ -10,9 +10,11 @@ import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
+import io.headgate.host.service.LifeStatus;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.samples.quickstart.GatewayCounts.Frames;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A demo that could not fail would show nothing: each law is broken once. */
@@ -44,7 +46,15 @@ final class ReckoningTest {
                 new FrameCounts(0, 0, 0, 0, 0),
                 events,
                 commands);
-        return new ServiceStatus("p", "s", ServiceState.STOPPED, 1, "", events, commands, 0, List.of(gateway));
+        return new ServiceStatus(
+                "p",
+                "s",
+                new LifeStatus(ServiceState.STOPPED, 1, 0, 0, "", Optional.empty()),
+                "",
+                events,
+                commands,
+                0,
+                List.of(gateway));
     }
 
     private static Reckoning of(EventCounts events, CommandCounts commands, GatewayCounts gateway, long missed) {

@@ -1,0 +1,77 @@
+package io.headgate.host.service;
+
+import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.OutputCommand;
+import io.headgate.plugin.ServicePlugin;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/** One life of a plugin service: what it was given, what it has in hand, and its end. */
+final class Incarnation {
+
+    private final long number;
+    private final Scheduler clock;
+    private final IncarnationScheduler scheduler;
+    private final Hand hand;
+    private final long beganAtMillis;
+    private final Sinks.Empty<Void> over = Sinks.empty();
+    private volatile boolean ended;
+
+    Incarnation(long number, Scheduler clock, Scheduler worker) {
+        this.number = number;
+        this.clock = clock;
+        this.scheduler = new IncarnationScheduler(worker);
+        this.hand = new Hand(clock);
+        this.beganAtMillis = clock.now(TimeUnit.MILLISECONDS);
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** What the plugin is lent as its clock and timer. */
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Hand hand() {
+        return hand;
+    }
+
+    /** Completes when it has ended; at once when it has already. */
+    Mono<Void> over() {
+        return over.asMono();
+    }
+
+    boolean isOver() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+        scheduler.end();
+        // The first of failure, completion and cut; every further one finds it given.
+        over.tryEmitEmpty();
+    }
+
+    Duration lasted() {
+        return Duration.ofMillis(clock.now(TimeUnit.MILLISECONDS) - beganAtMillis);
+    }
+
+    /**
+     * The plugin's answer to its events. Whatever comes out of {@code handle} is a signal, also what Reactor counts as fatal
+     * to the JVM and would throw on: a plugin compiled against another library is no reason to hang.
+     */
+    Flux<OutputCommand> handle(ServicePlugin plugin, Flux<IngressEvent> events, DefaultServiceContext context) {
+        try {
+            return Objects.requireNonNull(plugin.handle(events, context), "the plugin's handle returned null");
+        } catch (Throwable failure) {
+            return Flux.error(failure);
+        }
+    }
+}
