@@ -82,6 +82,7 @@ final class Hand {
     private final class Taker implements CoreSubscriber<IngressEvent>, Subscription {
 
         private final CoreSubscriber<? super IngressEvent> plugin;
+        private volatile boolean cancelled;
         private Subscription lane = Operators.emptySubscription();
 
         Taker(CoreSubscriber<? super IngressEvent> plugin) {
@@ -109,14 +110,13 @@ final class Hand {
             try {
                 plugin.onNext(event);
             } catch (Throwable fatal) {
-                lane.cancel();
+                cancel();
                 // The first is enough: it ends the incarnation.
                 broken.tryEmitError(fatal);
-                return;
             } finally {
                 running = false;
             }
-            if (demand.get() > 0) {
+            if (cancelled || demand.get() > 0) {
                 busy.compareAndSet(taken, null);
             }
         }
@@ -134,6 +134,7 @@ final class Hand {
 
         @Override
         public void cancel() {
+            cancelled = true;
             if (!running) {
                 busy.set(null);
             }

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
  * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
  *     grant allows; default 4 MiB
- * @param diagnosticsHistory how many diagnostics are kept, from 1; default 1,000
+ * @param diagnosticsHistory how many diagnostics of one kind are kept for each service, and how many of all may wait for
+ *     one slow subscriber, from 1; default 256
  */
 public record HostSettings(
         Duration handshakeTimeout,
@@ -28,7 +29,7 @@ public record HostSettings(
 
     private static final long MIN_STALLED_AFTER_MILLIS = 10;
     private static final HostSettings DEFAULTS = new HostSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), 256, 256, 4L << 20, 1_000);
+            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), 256, 256, 4L << 20, 256);
 
     /** Checks the components. */
     public HostSettings {
@@ -137,7 +138,7 @@ public record HostSettings(
     /**
      * With another length of the diagnostics' history.
      *
-     * @param diagnostics how many are kept, from 1
+     * @param diagnostics see {@link #diagnosticsHistory()}
      * @return the new settings
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {

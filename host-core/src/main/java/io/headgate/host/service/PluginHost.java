@@ -112,7 +112,7 @@ public final class PluginHost {
     /**
      * What happened lately.
      *
-     * @return the last diagnostics, oldest first, at most {@link HostSettings#diagnosticsHistory}
+     * @return the last diagnostics, oldest first, at most {@link HostSettings#diagnosticsHistory} for each service and kind
      */
     public List<Diagnostic> history() {
         return log.history();

@@ -28,6 +28,25 @@ final class DiagnosticsTest {
     }
 
     @Test
+    void a_flood_pushes_out_its_own_kind_of_its_own_service_only() {
+        DiagnosticLog log = new DiagnosticLog(2);
+        Diagnostic state = diagnostic(1);
+        Diagnostic neighbours = new Diagnostic.PluginFault(2, "q/s", "d");
+        log.record(state);
+        log.record(neighbours);
+        for (int at = 3; at <= 100; at++) {
+            log.record(new Diagnostic.PluginFault(at, "p/s", "d"));
+        }
+        assertThat(log.history())
+                .containsExactly(
+                        state,
+                        neighbours,
+                        new Diagnostic.PluginFault(99, "p/s", "d"),
+                        new Diagnostic.PluginFault(100, "p/s", "d"));
+        assertThat(log.forgotten()).isEqualTo(96);
+    }
+
+    @Test
     void a_log_needs_room() {
         assertThatThrownBy(() -> new DiagnosticLog(0)).hasMessage("capacity must be at least 1 diagnostic, is 0");
     }

@@ -140,6 +140,7 @@ final class SupervisionTest {
             fixture.chat();
             fixture.after(Duration.ofHours(1));
             assertThat(fixture.status().state()).isEqualTo(ServiceState.FINISHED);
+            assertThat(fixture.status().life().inHand()).isEmpty();
             assertThat(incarnations).containsExactly(1L);
         }
     }
@@ -273,6 +274,7 @@ final class SupervisionTest {
             assertThat(fixture.status().life().lastFailure())
                     .startsWith("the plugin's output failed: java.lang.NoClassDefFoundError")
                     .endsWith("with event chat/1/2 in hand");
+            assertThat(fixture.status().life().inHand()).isEmpty();
             fixture.after(SECOND).after(SECOND);
             assertThat(peer.sent()).containsExactly("ok");
         }
