@@ -55,7 +55,7 @@ public final class CommandLedger {
     void decided(IssuedCommand command, CommandTally tally, CommandOutcome outcome) {
         ids.release(command.id());
         tally.decided(outcome.result(), command.textBytes());
-        listener.decided(outcome);
+        listener.decided(command, outcome);
     }
 
     long now() {

@@ -90,6 +90,15 @@ public final class IssuedCommand {
         return incarnation;
     }
 
+    /**
+     * Whether the plugin wants to be told when it is sent.
+     *
+     * @return {@code true} for a {@code SendText} with {@code confirm}
+     */
+    public boolean wantsConfirmation() {
+        return command instanceof OutputCommand.SendText send && send.confirm();
+    }
+
     int textBytes() {
         return textBytes;
     }

@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.command.IssuedCommand;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Broadcast;
 import io.headgate.host.diagnostics.Diagnostic;
@@ -10,7 +11,10 @@ import io.headgate.plugin.CommandOutcome.Result;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
-/** Tells every outcome to the plugin's view, and what was not done to the operator and, as an event, to the plugin. */
+/**
+ * Tells every outcome to the plugin's view, what was not done to the operator and, as an event, to the plugin, and what was
+ * sent to a plugin that asked for a confirmation.
+ */
 final class OutcomeReporter implements OutcomeListener {
 
     /** The connection named by the events about commands that name no declared connection. */
@@ -31,11 +35,23 @@ final class OutcomeReporter implements OutcomeListener {
     }
 
     @Override
-    public void decided(CommandOutcome outcome) {
+    public void decided(IssuedCommand command, CommandOutcome outcome) {
         view.emit(outcome);
-        if (outcome.result() == Result.SENT || outcome.result() == Result.DONE) {
-            return;
+        if (outcome.result() == Result.SENT) {
+            confirm(command, outcome);
+        } else if (outcome.result() != Result.DONE) {
+            undone(outcome);
         }
+    }
+
+    private void confirm(IssuedCommand command, CommandOutcome outcome) {
+        HostedConnection connection = connections.find(outcome.connection());
+        if (command.wantsConfirmation() && connection != null) {
+            connection.reporter().sent(connection.live(), outcome);
+        }
+    }
+
+    private void undone(CommandOutcome outcome) {
         service.log().record(diagnostic(outcome));
         HostedConnection connection = connections.find(outcome.connection());
         if (connection == null) {
