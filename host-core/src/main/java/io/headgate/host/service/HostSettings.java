@@ -2,36 +2,27 @@ package io.headgate.host.service;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What the host sets for all services. Start from {@link #defaults()}.
  *
  * @param handshakeTimeout how long a dial may take, to the 101 answer; positive; default 10 s
  * @param closeTimeout how long a Close frame may wait for the peer's answer; positive; default 5 s
- * @param undecidedCommands how many commands of one service may be undecided at once, from 1; default 256
- * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
- * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
- *     grant allows; default 4 MiB
+ * @param commands the bounds of each service's commands; default {@link CommandSettings#defaults()}
  * @param diagnosticsHistory how many diagnostics are kept, from 1; default 1,000
  */
 public record HostSettings(
-        Duration handshakeTimeout,
-        Duration closeTimeout,
-        int undecidedCommands,
-        int mailboxCommands,
-        long mailboxBytes,
-        int diagnosticsHistory) {
+        Duration handshakeTimeout, Duration closeTimeout, CommandSettings commands, int diagnosticsHistory) {
 
     private static final HostSettings DEFAULTS =
-            new HostSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), 256, 256, 4L << 20, 1_000);
+            new HostSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), CommandSettings.defaults(), 1_000);
 
     /** Checks the components. */
     public HostSettings {
         positive("handshakeTimeout", handshakeTimeout);
         positive("closeTimeout", closeTimeout);
-        atLeastOne("undecidedCommands", undecidedCommands);
-        atLeastOne("mailboxCommands", mailboxCommands);
-        atLeastOne("mailboxBytes", mailboxBytes);
+        Objects.requireNonNull(commands, "commands");
         atLeastOne("diagnosticsHistory", diagnosticsHistory);
     }
 
@@ -51,8 +42,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withHandshakeTimeout(Duration timeout) {
-        return new HostSettings(
-                timeout, closeTimeout, undecidedCommands, mailboxCommands, mailboxBytes, diagnosticsHistory);
+        return new HostSettings(timeout, closeTimeout, commands, diagnosticsHistory);
     }
 
     /**
@@ -62,30 +52,17 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCloseTimeout(Duration timeout) {
-        return new HostSettings(
-                handshakeTimeout, timeout, undecidedCommands, mailboxCommands, mailboxBytes, diagnosticsHistory);
+        return new HostSettings(handshakeTimeout, timeout, commands, diagnosticsHistory);
     }
 
     /**
-     * With another window of undecided commands.
+     * With other bounds of commands: {@code settings.withCommands(commands -> commands.withUndecided(16))}.
      *
-     * @param commands how many, from 1
+     * @param change makes the new bounds from these
      * @return the new settings
      */
-    public HostSettings withUndecidedCommands(int commands) {
-        return new HostSettings(
-                handshakeTimeout, closeTimeout, commands, mailboxCommands, mailboxBytes, diagnosticsHistory);
-    }
-
-    /**
-     * With another mailbox.
-     *
-     * @param commands how many commands may wait, from 1
-     * @param bytes how many bytes they may hold, from 1
-     * @return the new settings
-     */
-    public HostSettings withMailbox(int commands, long bytes) {
-        return new HostSettings(handshakeTimeout, closeTimeout, undecidedCommands, commands, bytes, diagnosticsHistory);
+    public HostSettings withCommands(UnaryOperator<CommandSettings> change) {
+        return new HostSettings(handshakeTimeout, closeTimeout, change.apply(commands), diagnosticsHistory);
     }
 
     /**
@@ -95,8 +72,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {
-        return new HostSettings(
-                handshakeTimeout, closeTimeout, undecidedCommands, mailboxCommands, mailboxBytes, diagnostics);
+        return new HostSettings(handshakeTimeout, closeTimeout, commands, diagnostics);
     }
 
     private static void positive(String what, Duration value) {
@@ -106,7 +82,7 @@ public record HostSettings(
         }
     }
 
-    private static void atLeastOne(String what, long value) {
+    static void atLeastOne(String what, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, is " + value);
         }

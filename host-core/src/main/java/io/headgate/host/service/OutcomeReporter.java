@@ -20,15 +20,14 @@ final class OutcomeReporter implements OutcomeListener {
     /** The connection named by the events about commands that name no declared connection. */
     static final String UNDECLARED = "(undeclared)";
 
-    private static final int VIEW_CAPACITY = 256;
-
-    private final Broadcast<CommandOutcome> view = new Broadcast<>(VIEW_CAPACITY);
+    private final Broadcast<CommandOutcome> view;
     private final LiveSession nowhere = LiveSession.none();
     private final ServiceEnvironment service;
     private final Connections connections;
     private final ConnectionReporter undeclared;
 
     OutcomeReporter(ServiceEnvironment service, Connections connections, IngressLane lane) {
+        this.view = new Broadcast<>(service.settings().commands().outcomes());
         this.service = service;
         this.connections = connections;
         this.undeclared = new ConnectionReporter(UNDECLARED, service, lane.connection(UNDECLARED));

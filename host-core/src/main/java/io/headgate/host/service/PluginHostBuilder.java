@@ -174,10 +174,11 @@ public final class PluginHostBuilder {
 
     /** Else the largest texts would be refused as mailbox-full for ever, however long the plugin waits. */
     private void requireRoomForOneMessage(String plugin, Limits limits) {
-        if (limits.messageBytes() > settings.mailboxBytes()) {
+        long mailboxBytes = settings.commands().mailboxBytes();
+        if (limits.messageBytes() > mailboxBytes) {
             throw new IllegalArgumentException("limits.message-bytes in the grant of " + plugin + " is "
-                    + limits.messageBytes() + ", the host's mailboxes hold " + settings.mailboxBytes()
-                    + " bytes: lower it, or raise HostSettings.withMailbox");
+                    + limits.messageBytes() + ", the host's mailboxes hold " + mailboxBytes
+                    + " bytes: lower it, or raise CommandSettings.withMailbox");
         }
     }
 

@@ -99,7 +99,7 @@ final class ServiceSupervisor {
                 .cancelOn(worker)
                 .transform(grantFilter())
                 .subscribeOn(worker)
-                .flatMap(router::carryOut, service.settings().undecidedCommands(), 1)
+                .flatMap(router::carryOut, service.settings().commands().undecided(), 1)
                 .then();
         return Mono.when(inbound, untilItEnds(outbound));
     }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 
 /** What a plugin is told of its commands, as events and by {@code outcomes()}: R5, R8; invariants 2 and 4. */
@@ -78,6 +80,35 @@ final class CommandEventsTest {
         assertThat(fixture.seen(IngressEvent.CommandRefused.class, "chat"))
                 .extracting(IngressEvent.CommandRefused::commandId)
                 .containsExactly("long");
+    }
+
+    @Test
+    void a_view_holds_as_many_outcomes_as_is_set_and_counts_what_it_loses() {
+        try (HostFixture small =
+                new HostFixture(null, settings -> settings.withCommands(commands -> commands.withOutcomes(3)))) {
+            small.chat();
+            BaseSubscriber<CommandOutcome> slow = new BaseSubscriber<>() {
+                @Override
+                protected void hookOnSubscribe(Subscription subscription) {
+                    // Asks for nothing yet.
+                }
+
+                @Override
+                protected void hookOnNext(CommandOutcome outcome) {
+                    outcomes.add(outcome);
+                }
+            };
+            requireNonNull(small.context).outcomes().subscribe(slow);
+            for (int n = 0; n < 10; n++) {
+                small.issue(OutputCommand.sendText("chat", "t").withId("c" + n));
+            }
+            slow.requestUnbounded();
+            small.tick();
+
+            // One was in the hop already; three waited.
+            assertThat(outcomes).extracting(CommandOutcome::commandId).containsExactly("c0", "c7", "c8", "c9");
+            assertThat(small.status().outcomesLost()).isEqualTo(6);
+        }
     }
 
     @Test

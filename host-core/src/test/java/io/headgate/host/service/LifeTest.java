@@ -244,15 +244,17 @@ final class LifeTest {
 
     @Test
     void a_mailbox_must_hold_the_largest_message() {
-        assertThat(HostSettings.defaults().withMailbox(1, 64).mailboxBytes()).isEqualTo(64);
-        try (HostFixture fits = new HostFixture(null, settings -> settings.withMailbox(1, 64))) {
+        assertThat(CommandSettings.defaults().withMailbox(1, 64).mailboxBytes()).isEqualTo(64);
+        try (HostFixture fits =
+                new HostFixture(null, settings -> settings.withCommands(commands -> commands.withMailbox(1, 64)))) {
             assertThat(fits.status().state()).isEqualTo(ServiceState.NEW);
         }
-        assertThatThrownBy(() -> new HostFixture(null, settings -> settings.withMailbox(1, 63)))
+        assertThatThrownBy(() -> new HostFixture(
+                        null, settings -> settings.withCommands(commands -> commands.withMailbox(1, 63))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "limits.message-bytes in the grant of test.plugin is 64, the host's mailboxes hold 63 bytes:"
-                                + " lower it, or raise HostSettings.withMailbox");
+                                + " lower it, or raise CommandSettings.withMailbox");
     }
 
     @Test
