@@ -15,6 +15,7 @@ final class FakeWire implements Wire {
     private Runnable change = () -> {};
     /** What happens within each write. */
     Runnable onWrite = () -> {};
+
     boolean open = true;
     boolean writable = true;
     boolean threadEnded;
