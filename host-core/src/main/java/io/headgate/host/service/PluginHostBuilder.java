@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -31,6 +32,7 @@ public final class PluginHostBuilder {
     private final Map<Manifest, Map<String, ServicePlugin>> plugins = new LinkedHashMap<>();
     private GrantFile grants = new GrantFile(List.of());
     private HostSettings settings = HostSettings.defaults();
+    private Function<Authority, Supplier<Authority>> standing = authority -> () -> authority;
     private @Nullable ConnectionDriver driver;
     private @Nullable Scheduler timer;
     private Function<String, Scheduler> workers = PluginHostBuilder::ownThread;
@@ -124,6 +126,12 @@ public final class PluginHostBuilder {
         return this;
     }
 
+    /** For tests: what an authority becomes while the host runs, as long as there is no live change of grants. */
+    PluginHostBuilder standing(Function<Authority, Supplier<Authority>> changing) {
+        this.standing = changing;
+        return this;
+    }
+
     /**
      * Builds the host. Nothing runs before {@link PluginHost#start()} is subscribed to.
      *
@@ -159,7 +167,7 @@ public final class PluginHostBuilder {
                 manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
         ServiceEnvironment environment = new ServiceEnvironment(
                 identity.name(),
-                () -> authority,
+                standing.apply(authority),
                 grant.map(Grant::limits).orElse(Limits.defaults()),
                 settings,
                 dialling,

@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.command.CommandCounts;
@@ -53,6 +54,10 @@ final class HostFixture implements AutoCloseable {
                 settings: {room: lobby}
             """;
 
+    private static final Manifest PARSED = Manifest.parse("plugin.yaml", MANIFEST);
+    private static final Authority NOTHING =
+            Authority.of(PARSED, PARSED.services().get(0), null, 2);
+
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     final InMemoryDriver driver = InMemoryDriver.on(time);
     final List<IngressEvent> seen = new CopyOnWriteArrayList<>();
@@ -60,6 +65,9 @@ final class HostFixture implements AutoCloseable {
     final PluginHost host;
     /** What stands between the lane and the noting: demand, delays, failures. */
     UnaryOperator<Flux<IngressEvent>> taking = events -> events;
+
+    /** While it is set, nothing is granted. */
+    volatile boolean revoked;
 
     @Nullable
     ServiceContext context;
@@ -72,9 +80,10 @@ final class HostFixture implements AutoCloseable {
         host = PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", GRANTS))
-                .plugin(Manifest.parse("plugin.yaml", MANIFEST), plugin == null ? this::handle : plugin)
+                .plugin(PARSED, plugin == null ? this::handle : plugin)
                 .settings(settings.apply(HostSettings.defaults()))
                 .schedulers(time, name -> time)
+                .standing(granted -> () -> revoked ? NOTHING : granted)
                 .build();
     }
 
