@@ -6,8 +6,9 @@ import java.util.Objects;
  * What a service asks its host to do.
  *
  * <p>Each command names the session it is for, {@code (connection, epoch)}; an epoch of {@link #CURRENT_EPOCH} means the
- * session that is open when the host receives the command. The id is the plugin's, at most 64 characters and unique among
- * its undecided commands, or {@link #HOST_ASSIGNED_ID}. A command that is out of bounds is refused by the host with an
+ * session that is open when the host receives the command. The id is the plugin's or {@link #HOST_ASSIGNED_ID}. One of the
+ * plugin's has at most 64 characters, is not blank, does not begin with {@code #}, holds no control or format character, line
+ * separator, lone surrogate or unassigned code point, and is unique among the plugin's undecided commands. A command that is out of bounds is refused by the host with an
  * outcome: making one never throws but for {@code null}. {@code toString} never shows what is to be sent.
  */
 public sealed interface OutputCommand {
@@ -28,7 +29,7 @@ public sealed interface OutputCommand {
     /**
      * The same command under an id of the plugin's choice.
      *
-     * @param newId at most 64 characters, not beginning with {@code #}, and unique among the undecided commands
+     * @param newId at most 64 printable characters, not beginning with {@code #}, and unique among the undecided commands
      * @return the command
      */
     OutputCommand withId(String newId);

@@ -46,9 +46,9 @@ public interface ServiceContext {
     /**
      * What became of this service's commands, as it is decided.
      *
-     * @return a hot view: a subscriber sees what is decided after it subscribed, on the service's worker. It holds at most
-     *     256 outcomes for a slow subscriber and drops the oldest beyond, which the service's status counts. It completes
-     *     with the incarnation and never fails.
+     * @return a hot view: a subscriber sees what is decided after it subscribed, on the service's worker. It holds as many
+     *     outcomes for a slow subscriber as the host is set to, by default 256, and drops the oldest beyond, which the
+     *     service's status counts. It completes with the incarnation and never fails.
      */
     Flux<CommandOutcome> outcomes();
 

@@ -36,7 +36,7 @@ public enum Rule {
     TEXT_TOO_LARGE(false),
     /** The text is no valid UTF-16: it holds a lone surrogate. */
     TEXT_MALFORMED(false),
-    /** The id is too long, or blank. */
+    /** The id is too long, blank, one of the host's, or holds characters that cannot be printed. */
     ID_MALFORMED(false),
     /** Another undecided command has the same id. */
     ID_IN_USE(false),

@@ -2,6 +2,7 @@ package io.headgate.host.command;
 
 import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Verdict;
+import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.OutputCommand;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +26,14 @@ final class CommandIds {
         if (wanted.equals(OutputCommand.HOST_ASSIGNED_ID)) {
             return new Taken(next(), Verdict.ALLOWED);
         }
-        if (wanted.isBlank() || wanted.length() > MAX_CHARACTERS || wanted.startsWith(HOSTS)) {
+        if (!isWellFormed(wanted)) {
             return new Taken(
                     next(),
                     Verdict.refused(
                             Rule.ID_MALFORMED,
-                            "the id has " + wanted.length() + " characters, or is blank, or begins with '#'",
-                            "use 1 to " + MAX_CHARACTERS + " characters, or leave the id to the host"));
+                            "the id has " + wanted.length()
+                                    + " characters, or is blank, or begins with '#', or cannot be printed as it is",
+                            "use 1 to " + MAX_CHARACTERS + " printable characters, or leave the id to the host"));
         }
         if (!undecided.add(wanted)) {
             return new Taken(
@@ -42,6 +44,14 @@ final class CommandIds {
                             "wait for its outcome, or leave the id to the host"));
         }
         return new Taken(wanted, Verdict.ALLOWED);
+    }
+
+    /** An id goes into logs, diagnostics and JSON: it must stand there as it is, or two ids could look the same. */
+    private static boolean isWellFormed(String wanted) {
+        return wanted.length() <= MAX_CHARACTERS
+                && !wanted.isBlank()
+                && !wanted.startsWith(HOSTS)
+                && Printable.text(wanted).equals(wanted);
     }
 
     void release(String id) {

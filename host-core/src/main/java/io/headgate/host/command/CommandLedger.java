@@ -1,5 +1,6 @@
 package io.headgate.host.command;
 
+import io.headgate.host.authority.Rule;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.OutputCommand;
@@ -8,17 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The ledger of one service's commands: every command that is issued gets exactly one outcome, which is counted here and
- * told to the listener. Safe for any thread.
+ * told to the listener. Safe for any thread: one short lock guards the counts, and nothing foreign is called under it.
  */
 public final class CommandLedger {
 
     /** Counts what is for no declared connection: service-wide commands, and undeclared names. */
     public static final String NO_CONNECTION = "";
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CommandTally> tallies = new LinkedHashMap<>();
     private final CommandTally elsewhere = new CommandTally();
     private final CommandIds ids = new CommandIds();
@@ -42,7 +46,12 @@ public final class CommandLedger {
     /** Counts a command as issued, under its own id if that may be used, else under one of the host's. */
     IssuedCommand issue(OutputCommand command, long epoch, long incarnation) {
         CommandTally tally = tallies.getOrDefault(command.connection(), elsewhere);
-        tally.issued();
+        acquire();
+        try {
+            tally.issued();
+        } finally {
+            lock.unlock();
+        }
         String connection = tally == elsewhere ? undeclared(command.connection()) : command.connection();
         return new IssuedCommand(this, tally, command, ids.take(command.id()), connection, epoch, incarnation);
     }
@@ -52,10 +61,16 @@ public final class CommandLedger {
         return printable.substring(0, Math.min(printable.length(), CommandIds.MAX_CHARACTERS));
     }
 
-    void decided(IssuedCommand command, CommandTally tally, CommandOutcome outcome) {
+    /** Called once for each command; {@code refusedIt} is {@code null} for what was not refused. */
+    void decided(IssuedCommand command, CommandTally tally, CommandOutcome outcome, @Nullable Rule refusedIt) {
         ids.release(command.id());
-        tally.decided(outcome.result(), command.textBytes());
-        listener.decided(outcome);
+        acquire();
+        try {
+            tally.decided(outcome.result(), refusedIt, command.textBytes());
+        } finally {
+            lock.unlock();
+        }
+        listener.decided(command, outcome);
     }
 
     long now() {
@@ -65,11 +80,22 @@ public final class CommandLedger {
     /**
      * What became of each connection's commands.
      *
-     * @return the counts by connection, {@link #NO_CONNECTION} last
+     * @return the counts by connection, {@link #NO_CONNECTION} last, in one consistent snapshot: each of them, and their sum,
+     *     is conserved at any time
      */
     public Map<String, CommandCounts> counts() {
         Map<String, CommandCounts> counts = new LinkedHashMap<>();
-        tallies.forEach((connection, tally) -> counts.put(connection, tally.snapshot()));
+        acquire();
+        try {
+            tallies.forEach((connection, tally) -> counts.put(connection, tally.snapshot()));
+        } finally {
+            lock.unlock();
+        }
         return counts;
+    }
+
+    /** The one place where an event loop may wait: for as long as another thread's few instructions. */
+    private void acquire() {
+        lock.lock();
     }
 }

@@ -1,54 +1,47 @@
 package io.headgate.host.command;
 
+import io.headgate.host.authority.Rule;
 import io.headgate.plugin.CommandOutcome.Result;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the commands of one connection. Each term is counted where it happens, from any thread. */
+/** Counts the commands of one connection. Each term is counted where it happens. Guarded by the ledger's lock. */
 final class CommandTally {
 
-    private final AtomicLong issued = new AtomicLong();
-    private final AtomicLong inFlight = new AtomicLong();
-    private final AtomicLong sentBytes = new AtomicLong();
-    private final Map<Result, AtomicLong> decided = new EnumMap<>(Result.class);
-
-    CommandTally() {
-        EnumSet.allOf(Result.class).forEach(result -> decided.put(result, new AtomicLong()));
-    }
+    private final Map<Rule, Long> refusedBy = new EnumMap<>(Rule.class);
+    private long issued;
+    private long inFlight;
+    private long sent;
+    private long sentBytes;
+    private long done;
+    private long denied;
+    private long rejected;
+    private long failed;
 
     void issued() {
-        issued.incrementAndGet();
-        inFlight.incrementAndGet();
+        issued++;
+        inFlight++;
     }
 
-    void decided(Result result, int textBytes) {
-        inFlight.decrementAndGet();
-        counter(result).incrementAndGet();
-        if (result == Result.SENT) {
-            sentBytes.addAndGet(textBytes);
+    void decided(Result result, @Nullable Rule refusedIt, int textBytes) {
+        inFlight--;
+        switch (result) {
+            case SENT -> {
+                sent++;
+                sentBytes += textBytes;
+            }
+            case DONE -> done++;
+            case DENIED -> denied++;
+            case REJECTED -> rejected++;
+            case FAILED -> failed++;
+        }
+        if (refusedIt != null) {
+            refusedBy.merge(refusedIt, 1L, Long::sum);
         }
     }
 
     CommandCounts snapshot() {
-        return new CommandCounts(
-                issued.get(),
-                count(Result.SENT),
-                count(Result.DONE),
-                count(Result.DENIED),
-                count(Result.REJECTED),
-                count(Result.FAILED),
-                inFlight.get(),
-                sentBytes.get());
-    }
-
-    private long count(Result result) {
-        return counter(result).get();
-    }
-
-    private AtomicLong counter(Result result) {
-        return Objects.requireNonNull(decided.get(result), "a counter for each result");
+        return new CommandCounts(issued, sent, done, denied, rejected, failed, inFlight, sentBytes, refusedBy);
     }
 }

@@ -1,10 +1,12 @@
 package io.headgate.host.command;
 
+import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Verdict;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.CommandOutcome.Result;
 import io.headgate.plugin.OutputCommand;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -90,6 +92,15 @@ public final class IssuedCommand {
         return incarnation;
     }
 
+    /**
+     * Whether the plugin wants to be told when it is sent.
+     *
+     * @return {@code true} for a {@code SendText} with {@code confirm}
+     */
+    public boolean wantsConfirmation() {
+        return command instanceof OutputCommand.SendText send && send.confirm();
+    }
+
     int textBytes() {
         return textBytes;
     }
@@ -101,12 +112,12 @@ public final class IssuedCommand {
 
     /** The kernel took the frame's last byte. */
     public void sent() {
-        decide(Result.SENT, "", "");
+        decide(Result.SENT, null, "");
     }
 
     /** It was carried out. */
     public void done() {
-        decide(Result.DONE, "", "");
+        decide(Result.DONE, null, "");
     }
 
     /**
@@ -116,7 +127,7 @@ public final class IssuedCommand {
      */
     public void refused(Verdict.Refused refused) {
         Result result = refused.rule().isAuthority() ? Result.DENIED : Result.REJECTED;
-        decide(result, refused.rule().wireName(), refused.message() + "; " + refused.remedy());
+        decide(result, refused.rule(), refused.message() + "; " + refused.remedy());
     }
 
     /**
@@ -125,7 +136,7 @@ public final class IssuedCommand {
      * @param message what happened
      */
     public void failed(String message) {
-        decide(Result.FAILED, "", message);
+        decide(Result.FAILED, null, message);
     }
 
     /**
@@ -137,10 +148,11 @@ public final class IssuedCommand {
         return outcome.asMono();
     }
 
-    private void decide(Result result, String rule, String message) {
+    private void decide(Result result, @Nullable Rule refusedIt, String message) {
         if (decided.compareAndSet(false, true)) {
-            ledger.decided(
-                    this, tally, new CommandOutcome(id(), connection, epoch, ledger.now(), result, rule, message));
+            String rule = refusedIt == null ? "" : refusedIt.wireName();
+            CommandOutcome decision = new CommandOutcome(id(), connection, epoch, ledger.now(), result, rule, message);
+            ledger.decided(this, tally, decision, refusedIt);
             // Only the one decision emits, so it cannot fail but for a subscriber that has gone.
             outcome.tryEmitEmpty();
         }

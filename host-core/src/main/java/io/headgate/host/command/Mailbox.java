@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox {
 
     private final Queue<IssuedCommand> commands = new ConcurrentLinkedQueue<>();
+    private final int capacity;
     private final AtomicLong commandRoom;
     private final AtomicLong byteRoom;
 
     Mailbox(MailboxBounds bounds) {
+        this.capacity = bounds.maxCommands();
         this.commandRoom = new AtomicLong(bounds.maxCommands());
         this.byteRoom = new AtomicLong(bounds.maxBytes());
     }
@@ -40,6 +42,11 @@ final class Mailbox {
             commandRoom.incrementAndGet();
         }
         return command;
+    }
+
+    /** How many wait, those included that another thread is just putting in. */
+    int waiting() {
+        return (int) (capacity - commandRoom.get());
     }
 
     boolean isEmpty() {

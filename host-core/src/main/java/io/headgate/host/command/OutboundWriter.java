@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Between gate and write nothing waits. A {@code Close} is written in its place in the order; everything behind it is
  * rejected. When the session ends, what still waits is rejected and what was handed over fails.
+ *
+ * <p>One run on the session's thread takes {@value #MAX_BATCH} commands at most, with one flush; the next one queues up
+ * behind whatever else that thread has to do, so that no flood keeps it from its other sessions.
  */
 public final class OutboundWriter {
+
+    /** The most commands that are taken before the session's thread turns to its other work. */
+    public static final int MAX_BATCH = 256;
 
     private static final Verdict.Refused FULL = new Verdict.Refused(
             Rule.MAILBOX_FULL, "too much waits to be written", "send slower, or wait for the outcomes");
@@ -36,6 +42,15 @@ public final class OutboundWriter {
     private volatile boolean threadEnded;
     /** Owned by the session's thread: a write may end the session, which would drain again from within. */
     private boolean draining;
+    /** Owned by the session's thread: the host's own close, while it waits for its place. */
+    private @Nullable HostClose hostClose;
+
+    /** A close that stands behind so many commands. */
+    private record HostClose(int code, String reason, int behind) {
+        HostClose after(int taken) {
+            return new HostClose(code, reason, behind - taken);
+        }
+    }
 
     /**
      * Makes the writer of a session that has just opened, and listens to its wire. Called on the session's thread.
@@ -69,15 +84,16 @@ public final class OutboundWriter {
     }
 
     /**
-     * Closes the session behind what waits, on the host's behalf. Any thread.
+     * Closes the session on the host's behalf, behind what waits and can leave; what the wire does not take by then is
+     * rejected. Any thread; only the first call counts.
      *
      * @param code the close code
      * @param reason at most 123 bytes of UTF-8
      */
     public void close(int code, String reason) {
         boolean runs = wire.execute(() -> {
-            drain();
-            wire.close(code, reason);
+            // What is put in from now on has no claim to leave: else a flood would put the close off for ever.
+            hostClose = hostClose == null ? new HostClose(code, reason, mailbox.waiting()) : hostClose;
             drain();
         });
         if (!runs) {
@@ -115,21 +131,35 @@ public final class OutboundWriter {
         } finally {
             draining = false;
         }
+        closeIfDue();
         if (!mailbox.isEmpty() && mayTakeNext()) {
             wake();
         }
     }
 
     private boolean writeBatch() {
+        HostClose closing = hostClose;
+        int most = closing == null ? MAX_BATCH : Math.min(MAX_BATCH, closing.behind());
         boolean wrote = false;
-        while (mayTakeNext()) {
+        int taken = 0;
+        while (taken < most && mayTakeNext()) {
             IssuedCommand next = mailbox.poll();
             if (next == null) {
                 break;
             }
+            taken++;
             wrote |= write(next);
         }
+        hostClose = closing == null ? hostClose : closing.after(taken);
         return wrote;
+    }
+
+    private void closeIfDue() {
+        HostClose closing = hostClose;
+        if (closing != null && (closing.behind() <= 0 || mailbox.isEmpty() || !mayTakeNext())) {
+            hostClose = null;
+            wire.close(closing.code(), closing.reason());
+        }
     }
 
     /** A closed wire takes nothing, so that what waits is rejected at once. */

@@ -7,12 +7,13 @@ import io.headgate.plugin.CommandOutcome;
 public interface OutcomeListener {
 
     /** Tells nobody; the ledger counts all the same. */
-    OutcomeListener NONE = outcome -> {};
+    OutcomeListener NONE = (command, outcome) -> {};
 
     /**
      * A command was decided.
      *
+     * @param command the command, which is decided already: deciding it again changes nothing
      * @param outcome what became of it
      */
-    void decided(CommandOutcome outcome);
+    void decided(IssuedCommand command, CommandOutcome outcome);
 }

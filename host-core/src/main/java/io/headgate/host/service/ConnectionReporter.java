@@ -100,6 +100,12 @@ final class ConnectionReporter implements FrameListener {
         }
     }
 
+    /** Tells the plugin that a command was sent. */
+    void sent(LiveSession live, CommandOutcome outcome) {
+        enqueue(new IngressEvent.CommandSent(
+                name, live.epoch(), live.numbers().next(), outcome.decidedAtMillis(), outcome.commandId(), 0));
+    }
+
     ConnectionStatus status(ConnectionState state, long epoch, EventCounts events, CommandCounts commands) {
         return new ConnectionStatus(
                 name,

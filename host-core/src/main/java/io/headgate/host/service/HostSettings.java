@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What the host sets for all services. Start from {@link #defaults()}.
@@ -11,10 +12,7 @@ import java.util.Objects;
  *     has ended may take to return before it counts as a zombie; positive; default 5 s
  * @param stalledAfter how long a plugin may take no event before its service counts as stalled, noticed within a tenth of
  *     it; at least 10 ms; default 30 s
- * @param undecidedCommands how many commands of one service may be undecided at once, from 1; default 256
- * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
- * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
- *     grant allows; default 4 MiB
+ * @param commands the bounds of each service's commands; default {@link CommandSettings#defaults()}
  * @param diagnosticsHistory how many diagnostics of one kind are kept for each service, and how many of all may wait for
  *     one slow subscriber, from 1; default 256
  */
@@ -22,14 +20,12 @@ public record HostSettings(
         Duration handshakeTimeout,
         Duration closeTimeout,
         Duration stalledAfter,
-        int undecidedCommands,
-        int mailboxCommands,
-        long mailboxBytes,
+        CommandSettings commands,
         int diagnosticsHistory) {
 
     private static final long MIN_STALLED_AFTER_MILLIS = 10;
     private static final HostSettings DEFAULTS = new HostSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), 256, 256, 4L << 20, 256);
+            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), CommandSettings.defaults(), 256);
 
     /** Checks the components. */
     public HostSettings {
@@ -40,9 +36,7 @@ public record HostSettings(
             throw new IllegalArgumentException(
                     "stalledAfter must be at least " + MIN_STALLED_AFTER_MILLIS + " ms, is " + stalledAfter);
         }
-        atLeastOne("undecidedCommands", undecidedCommands);
-        atLeastOne("mailboxCommands", mailboxCommands);
-        atLeastOne("mailboxBytes", mailboxBytes);
+        Objects.requireNonNull(commands, "commands");
         atLeastOne("diagnosticsHistory", diagnosticsHistory);
     }
 
@@ -62,14 +56,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withHandshakeTimeout(Duration timeout) {
-        return new HostSettings(
-                timeout,
-                closeTimeout,
-                stalledAfter,
-                undecidedCommands,
-                mailboxCommands,
-                mailboxBytes,
-                diagnosticsHistory);
+        return new HostSettings(timeout, closeTimeout, stalledAfter, commands, diagnosticsHistory);
     }
 
     /**
@@ -79,14 +66,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCloseTimeout(Duration timeout) {
-        return new HostSettings(
-                handshakeTimeout,
-                timeout,
-                stalledAfter,
-                undecidedCommands,
-                mailboxCommands,
-                mailboxBytes,
-                diagnosticsHistory);
+        return new HostSettings(handshakeTimeout, timeout, stalledAfter, commands, diagnosticsHistory);
     }
 
     /**
@@ -96,43 +76,18 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withStalledAfter(Duration bound) {
-        return new HostSettings(
-                handshakeTimeout,
-                closeTimeout,
-                bound,
-                undecidedCommands,
-                mailboxCommands,
-                mailboxBytes,
-                diagnosticsHistory);
+        return new HostSettings(handshakeTimeout, closeTimeout, bound, commands, diagnosticsHistory);
     }
 
     /**
-     * With another window of undecided commands.
+     * With other bounds of commands: {@code settings.withCommands(commands -> commands.withUndecided(16))}.
      *
-     * @param commands how many, from 1
+     * @param change makes the new bounds from these
      * @return the new settings
      */
-    public HostSettings withUndecidedCommands(int commands) {
+    public HostSettings withCommands(UnaryOperator<CommandSettings> change) {
         return new HostSettings(
-                handshakeTimeout,
-                closeTimeout,
-                stalledAfter,
-                commands,
-                mailboxCommands,
-                mailboxBytes,
-                diagnosticsHistory);
-    }
-
-    /**
-     * With another mailbox.
-     *
-     * @param commands how many commands may wait, from 1
-     * @param bytes how many bytes they may hold, from 1
-     * @return the new settings
-     */
-    public HostSettings withMailbox(int commands, long bytes) {
-        return new HostSettings(
-                handshakeTimeout, closeTimeout, stalledAfter, undecidedCommands, commands, bytes, diagnosticsHistory);
+                handshakeTimeout, closeTimeout, stalledAfter, change.apply(commands), diagnosticsHistory);
     }
 
     /**
@@ -142,14 +97,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {
-        return new HostSettings(
-                handshakeTimeout,
-                closeTimeout,
-                stalledAfter,
-                undecidedCommands,
-                mailboxCommands,
-                mailboxBytes,
-                diagnostics);
+        return new HostSettings(handshakeTimeout, closeTimeout, stalledAfter, commands, diagnostics);
     }
 
     private static void positive(String what, Duration value) {
@@ -159,7 +107,7 @@ public record HostSettings(
         }
     }
 
-    private static void atLeastOne(String what, long value) {
+    static void atLeastOne(String what, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, is " + value);
         }

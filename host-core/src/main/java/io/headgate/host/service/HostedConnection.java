@@ -139,9 +139,9 @@ final class HostedConnection implements SessionView {
             throw new IllegalStateException("a session without a target");
         }
         CommandGate gate = new CommandGate(this, dialled, service.authority(), incarnation);
-        HostSettings settings = service.settings();
+        CommandSettings commands = service.settings().commands();
         return new OutboundWriter(
-                session.wire(), gate, new MailboxBounds(settings.mailboxCommands(), settings.mailboxBytes()));
+                session.wire(), gate, new MailboxBounds(commands.mailboxCommands(), commands.mailboxBytes()));
     }
 
     /** Puts an event of the session's into the service's queue. */

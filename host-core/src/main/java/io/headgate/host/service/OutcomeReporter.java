@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.command.IssuedCommand;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Broadcast;
 import io.headgate.host.diagnostics.Diagnostic;
@@ -11,32 +12,47 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
-/** Tells every outcome to the plugin's view, and what was not done to the operator and, as an event, to the plugin. */
+/**
+ * Tells every outcome to the plugin's view, what was not done to the operator and, as an event, to the plugin, and what was
+ * sent to a plugin that asked for a confirmation.
+ */
 final class OutcomeReporter implements OutcomeListener {
 
     /** The connection named by the events about commands that name no declared connection. */
     static final String UNDECLARED = "(undeclared)";
 
-    private static final int VIEW_CAPACITY = 256;
-
-    private final Broadcast<CommandOutcome> view = new Broadcast<>(VIEW_CAPACITY);
+    private final Broadcast<CommandOutcome> view;
     private final LiveSession nowhere = LiveSession.none();
     private final ServiceEnvironment service;
     private final Connections connections;
     private final ConnectionReporter undeclared;
 
     OutcomeReporter(ServiceEnvironment service, Connections connections, IngressLane lane) {
+        this.view = new Broadcast<>(service.settings().commands().outcomes());
         this.service = service;
         this.connections = connections;
         this.undeclared = new ConnectionReporter(UNDECLARED, service, lane.connection(UNDECLARED));
     }
 
     @Override
-    public void decided(CommandOutcome outcome) {
+    public void decided(IssuedCommand command, CommandOutcome outcome) {
         view.emit(outcome);
-        if (outcome.result() == Result.SENT || outcome.result() == Result.DONE) {
-            return;
+        service.audit().decided(command, outcome);
+        if (outcome.result() == Result.SENT) {
+            confirm(command, outcome);
+        } else if (outcome.result() != Result.DONE) {
+            undone(outcome);
         }
+    }
+
+    private void confirm(IssuedCommand command, CommandOutcome outcome) {
+        HostedConnection connection = connections.find(outcome.connection());
+        if (command.wantsConfirmation() && connection != null) {
+            connection.reporter().sent(connection.live(), outcome);
+        }
+    }
+
+    private void undone(CommandOutcome outcome) {
         service.log().record(diagnostic(outcome));
         HostedConnection connection = connections.find(outcome.connection());
         if (connection == null) {

@@ -8,6 +8,7 @@ import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.ServiceDeclaration;
+import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.plugin.ServicePlugin;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -32,6 +34,8 @@ public final class PluginHostBuilder {
     private final Map<Manifest, Map<String, ServicePlugin>> plugins = new LinkedHashMap<>();
     private GrantFile grants = new GrantFile(List.of());
     private HostSettings settings = HostSettings.defaults();
+    private Function<Authority, Supplier<Authority>> standing = authority -> () -> authority;
+    private OutcomeListener audit = OutcomeListener.NONE;
     private @Nullable ConnectionDriver driver;
     private @Nullable Scheduler timer;
     private Function<String, Scheduler> workers = PluginHostBuilder::ownThread;
@@ -125,6 +129,18 @@ public final class PluginHostBuilder {
         return this;
     }
 
+    /** For tests: what an authority becomes while the host runs, as long as there is no live change of grants. */
+    PluginHostBuilder standing(Function<Authority, Supplier<Authority>> changing) {
+        this.standing = changing;
+        return this;
+    }
+
+    /** For tests: told of every outcome of every service, also of those that its plugin does not live to see. */
+    PluginHostBuilder audited(OutcomeListener listener) {
+        this.audit = listener;
+        return this;
+    }
+
     /**
      * Builds the host. Nothing runs before {@link PluginHost#start()} is subscribed to.
      *
@@ -160,13 +176,14 @@ public final class PluginHostBuilder {
                 manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
         ServiceEnvironment environment = new ServiceEnvironment(
                 identity.name(),
-                () -> authority,
+                standing.apply(authority),
                 grant.map(Grant::limits).orElse(Limits.defaults()),
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 settings,
                 dialling,
                 clock,
-                log);
+                log,
+                audit);
         grant.ifPresent(given -> requireRoomForOneMessage(manifest.id(), given.limits()));
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
         List<String> connections =
@@ -176,10 +193,11 @@ public final class PluginHostBuilder {
 
     /** Else the largest texts would be refused as mailbox-full for ever, however long the plugin waits. */
     private void requireRoomForOneMessage(String plugin, Limits limits) {
-        if (limits.messageBytes() > settings.mailboxBytes()) {
+        long mailboxBytes = settings.commands().mailboxBytes();
+        if (limits.messageBytes() > mailboxBytes) {
             throw new IllegalArgumentException("limits.message-bytes in the grant of " + plugin + " is "
-                    + limits.messageBytes() + ", the host's mailboxes hold " + settings.mailboxBytes()
-                    + " bytes: lower it, or raise HostSettings.withMailbox");
+                    + limits.messageBytes() + ", the host's mailboxes hold " + mailboxBytes
+                    + " bytes: lower it, or raise CommandSettings.withMailbox");
         }
     }
 

@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.RestartSettings;
+import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.transport.ConnectionDriver;
@@ -22,6 +23,7 @@ import reactor.core.scheduler.Scheduler;
  * @param driver dials
  * @param timer the host's clock and timer
  * @param log the host's diagnostics
+ * @param audit told of every outcome, besides the plugin
  */
 record ServiceEnvironment(
         String name,
@@ -31,7 +33,8 @@ record ServiceEnvironment(
         HostSettings settings,
         ConnectionDriver driver,
         Scheduler timer,
-        DiagnosticLog log) {
+        DiagnosticLog log,
+        OutcomeListener audit) {
 
     long now() {
         return timer.now(TimeUnit.MILLISECONDS);

@@ -63,6 +63,11 @@ final class ServiceLife {
         return true;
     }
 
+    /** Stops what was never started; answers false for what was. */
+    synchronized boolean neverStart() {
+        return state == NEW && enter(STOPPED, "it was never started");
+    }
+
     /** The incarnation failed and another is due then. */
     synchronized boolean restarting(String failure, String what, long dueAtMillis) {
         lastFailure = failure;

@@ -120,7 +120,7 @@ final class ServiceSupervisor {
                 .cancelOn(worker)
                 .transform(new GrantFilter(service.authority(), connections, ledger, now.number()))
                 .subscribeOn(worker)
-                .flatMap(router::carryOut, service.settings().undecidedCommands(), 1)
+                .flatMap(router::carryOut, service.settings().commands().undecided(), 1)
                 .then()
                 .takeUntilOther(now.hand().broken());
     }
@@ -245,7 +245,7 @@ final class ServiceSupervisor {
      */
     Mono<ServiceStop> stop(Duration grace) {
         return Mono.defer(() -> {
-            if (life.enter(ServiceState.STOPPED, "it was never started")) {
+            if (life.neverStart()) {
                 release();
                 return Mono.just(stopped());
             }

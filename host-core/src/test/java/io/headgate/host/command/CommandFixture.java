@@ -32,8 +32,8 @@ final class CommandFixture {
     static final Target TARGET = Target.parse("wss://chat.example.com/");
 
     final List<CommandOutcome> outcomes = new ArrayList<>();
-    final CommandLedger ledger =
-            new CommandLedger(List.of("chat", "feed"), VirtualTimeScheduler.create(), outcomes::add);
+    final CommandLedger ledger = new CommandLedger(
+            List.of("chat", "feed"), VirtualTimeScheduler.create(), (command, outcome) -> outcomes.add(outcome));
     volatile Authority authority = granting("subscribe, send");
     volatile long epoch = 1;
     volatile boolean open = true;

@@ -13,6 +13,9 @@ final class FakeWire implements Wire {
     final List<WriteListener> undecided = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
     private Runnable change = () -> {};
+    /** What happens within each write. */
+    Runnable onWrite = () -> {};
+
     boolean open = true;
     boolean writable = true;
     boolean threadEnded;
@@ -39,6 +42,15 @@ final class FakeWire implements Wire {
         tasks.forEach(Runnable::run);
     }
 
+    /** Runs the oldest of the tasks that are held back, and holds back what it leaves to do. */
+    void runNext() {
+        held.remove(0).run();
+    }
+
+    int tasksHeld() {
+        return held.size();
+    }
+
     void changed() {
         change.run();
     }
@@ -63,6 +75,7 @@ final class FakeWire implements Wire {
     public void write(String text, WriteListener listener) {
         written.add(text);
         undecided.add(listener);
+        onWrite.run();
     }
 
     @Override

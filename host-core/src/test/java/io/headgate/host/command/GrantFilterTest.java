@@ -7,6 +7,7 @@ import io.headgate.plugin.CommandOutcome.Result;
 import io.headgate.plugin.Health;
 import io.headgate.plugin.OutputCommand;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,6 +155,6 @@ final class GrantFilterTest {
 
         StepVerifier.create(issued.whenDecided()).verifyComplete();
         assertThat(fixture.outcomes).hasSize(1);
-        assertThat(fixture.counts()).isEqualTo(new CommandCounts(1, 1, 0, 0, 0, 0, 0, 2));
+        assertThat(fixture.counts()).isEqualTo(new CommandCounts(1, 1, 0, 0, 0, 0, 0, 2, Map.of()));
     }
 }

@@ -32,8 +32,8 @@ final class OutboundWriterStressTest {
     private final Scheduler producers = Schedulers.newBoundedElastic(PRODUCERS, 10, "stress-producers");
     private final CommandFixture fixture = new CommandFixture();
     private final AtomicInteger outcomes = new AtomicInteger();
-    private final CommandLedger ledger =
-            new CommandLedger(List.of("chat"), VirtualTimeScheduler.create(), outcome -> outcomes.incrementAndGet());
+    private final CommandLedger ledger = new CommandLedger(
+            List.of("chat"), VirtualTimeScheduler.create(), (command, outcome) -> outcomes.incrementAndGet());
     private final FlippingWire wire = new FlippingWire();
 
     /** All but {@code execute} is owned by the thread. */

@@ -1,11 +1,13 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
+import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServiceContext;
@@ -54,13 +56,23 @@ final class HostFixture implements AutoCloseable {
                 settings: {room: lobby}
             """;
 
+    private static final Manifest PARSED = Manifest.parse("plugin.yaml", MANIFEST);
+    private static final Authority NOTHING =
+            Authority.of(PARSED, PARSED.services().get(0), null, 2);
+
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     final InMemoryDriver driver = InMemoryDriver.on(time);
+    /** Every outcome, also of those that the plugin did not live to see. */
+    final List<CommandOutcome> outcomes = new CopyOnWriteArrayList<>();
+
     final List<IngressEvent> seen = new CopyOnWriteArrayList<>();
     final Sinks.Many<OutputCommand> commands = Sinks.many().unicast().onBackpressureBuffer();
     final PluginHost host;
     /** What stands between the lane and the noting: demand, delays, failures. */
     UnaryOperator<Flux<IngressEvent>> taking = events -> events;
+
+    /** While it is set, nothing is granted. */
+    volatile boolean revoked;
 
     @Nullable
     ServiceContext context;
@@ -82,9 +94,11 @@ final class HostFixture implements AutoCloseable {
         host = PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", GRANTS + "    restart: " + restart + "\n"))
-                .plugin(Manifest.parse("plugin.yaml", MANIFEST), plugin == null ? this::handle : plugin)
+                .plugin(PARSED, plugin == null ? this::handle : plugin)
                 .settings(settings.apply(HostSettings.defaults()))
                 .schedulers(time, name -> worker == null ? time : worker)
+                .audited((command, outcome) -> outcomes.add(outcome))
+                .standing(granted -> () -> revoked ? NOTHING : granted)
                 .build();
     }
 

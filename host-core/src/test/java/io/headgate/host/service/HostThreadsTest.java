@@ -46,7 +46,7 @@ final class HostThreadsTest {
         Set<String> threads = ConcurrentHashMap.newKeySet();
         Sinks.Empty<Void> filled = Sinks.empty();
         Sinks.Empty<Void> made = Sinks.empty();
-        int window = HostSettings.defaults().undecidedCommands();
+        int window = HostSettings.defaults().commands().undecided();
         ServicePlugin flooding = (events, context) -> events.ofType(IngressEvent.Text.class)
                 .take(1)
                 .thenMany(Flux.<OutputCommand, Integer>generate(() -> 0, (n, sink) -> {

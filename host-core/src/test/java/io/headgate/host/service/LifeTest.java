@@ -102,6 +102,24 @@ final class LifeTest {
     }
 
     @Test
+    void a_second_stop_may_shorten_the_grace_and_waits_for_the_same_end() {
+        ServicePlugin stubborn = (events, context) -> events.thenMany(Flux.never());
+        try (HostFixture fixture = new HostFixture(stubborn, settings -> settings)) {
+            InMemoryPeer peer = fixture.chat().ignoreClose();
+            fixture.host.stop(Duration.ofHours(1)).subscribe();
+            fixture.tick();
+            StepVerifier.create(fixture.host.stop(Duration.ZERO))
+                    .then(fixture::tick)
+                    .then(() -> assertThat(fixture.status().state()).isEqualTo(ServiceState.STOPPING))
+                    .then(() -> fixture.after(HostSettings.defaults().closeTimeout()))
+                    .expectNextCount(1)
+                    .verifyComplete();
+            assertThat(peer.isGone()).isTrue();
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.STOPPED);
+        }
+    }
+
+    @Test
     void a_peer_that_does_not_answer_the_close_holds_up_the_stop_for_the_close_timeout_only() {
         try (HostFixture fixture = new HostFixture()) {
             InMemoryPeer peer = fixture.chat().ignoreClose();
@@ -246,15 +264,17 @@ final class LifeTest {
 
     @Test
     void a_mailbox_must_hold_the_largest_message() {
-        assertThat(HostSettings.defaults().withMailbox(1, 64).mailboxBytes()).isEqualTo(64);
-        try (HostFixture fits = new HostFixture(null, settings -> settings.withMailbox(1, 64))) {
+        assertThat(CommandSettings.defaults().withMailbox(1, 64).mailboxBytes()).isEqualTo(64);
+        try (HostFixture fits =
+                new HostFixture(null, settings -> settings.withCommands(commands -> commands.withMailbox(1, 64)))) {
             assertThat(fits.status().state()).isEqualTo(ServiceState.NEW);
         }
-        assertThatThrownBy(() -> new HostFixture(null, settings -> settings.withMailbox(1, 63)))
+        assertThatThrownBy(() -> new HostFixture(
+                        null, settings -> settings.withCommands(commands -> commands.withMailbox(1, 63))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "limits.message-bytes in the grant of test.plugin is 64, the host's mailboxes hold 63 bytes:"
-                                + " lower it, or raise HostSettings.withMailbox");
+                                + " lower it, or raise CommandSettings.withMailbox");
     }
 
     @Test

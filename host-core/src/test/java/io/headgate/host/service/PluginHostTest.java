@@ -319,7 +319,7 @@ final class PluginHostTest {
         }
         fixture.tick();
         assertThat(fixture.commandCounts().inFlight())
-                .isEqualTo(HostSettings.defaults().undecidedCommands());
+                .isEqualTo(HostSettings.defaults().commands().undecided());
 
         peer.breakConnection("cut");
         fixture.tick();

@@ -161,7 +161,17 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
      * @return this peer
      */
     public InMemoryPeer stall() {
-        return act(open -> open.stall(true));
+        return act(open -> open.stall(true, false));
+    }
+
+    /**
+     * Stops taking what the host sends, while the transport still has room: its writes stay undecided, the wire stays
+     * writable.
+     *
+     * @return this peer
+     */
+    public InMemoryPeer lag() {
+        return act(open -> open.stall(true, true));
     }
 
     /**
@@ -170,7 +180,7 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
      * @return this peer
      */
     public InMemoryPeer resume() {
-        return act(open -> open.stall(false));
+        return act(open -> open.stall(false, true));
     }
 
     @Override

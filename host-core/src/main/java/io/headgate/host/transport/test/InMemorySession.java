@@ -40,6 +40,7 @@ final class InMemorySession implements Session, Wire {
     private Frame.@Nullable Close first;
     private boolean failed;
     private boolean stalled;
+    private boolean writable = true;
     private boolean gone;
 
     /** A frame the host handed over that the peer has not taken yet. */
@@ -99,7 +100,7 @@ final class InMemorySession implements Session, Wire {
 
     @Override
     public boolean isWritable() {
-        return !stalled && !gone;
+        return writable && !gone;
     }
 
     @Override
@@ -170,8 +171,9 @@ final class InMemorySession implements Session, Wire {
         }
     }
 
-    void stall(boolean now) {
+    void stall(boolean now, boolean takesMore) {
         stalled = now;
+        writable = takesMore;
         flush();
         listener.run();
     }

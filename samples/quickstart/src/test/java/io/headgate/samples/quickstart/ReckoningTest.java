@@ -2,6 +2,7 @@ package io.headgate.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.host.authority.Rule;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.ServiceState;
@@ -14,6 +15,7 @@ import io.headgate.host.service.LifeStatus;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.samples.quickstart.GatewayCounts.Frames;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.Test;
 final class ReckoningTest {
 
     private static final EventCounts EVENTS = events(10, 7, 3);
-    private static final CommandCounts COMMANDS = new CommandCounts(8, 5, 2, 1, 0, 0, 0, 50);
+    private static final Map<Rule, Long> DENIED = Map.of(Rule.SEND_NOT_GRANTED, 1L);
+    private static final CommandCounts COMMANDS = new CommandCounts(8, 5, 2, 1, 0, 0, 0, 50, DENIED);
     private static final GatewayCounts GATEWAY = new GatewayCounts(new Frames(10, 5), new Frames(0, 0), 2, 3, 0, 0);
 
     private static EventCounts events(long received, long delivered, long dropped) {
@@ -81,7 +84,7 @@ final class ReckoningTest {
                 of(events(10, 6, 3), COMMANDS, GATEWAY, 3),
                 "received = delivered + dropped + discarded + queued: 10 ≠ 9");
         assertFails(
-                of(EVENTS, new CommandCounts(9, 5, 2, 1, 0, 0, 0, 0), GATEWAY, 3),
+                of(EVENTS, new CommandCounts(9, 5, 2, 1, 0, 0, 0, 0, DENIED), GATEWAY, 3),
                 "issued = sent + done + denied + rejected + failed: 9 ≠ 8");
     }
 
@@ -102,7 +105,9 @@ final class ReckoningTest {
                 of(EVENTS, COMMANDS, new GatewayCounts(new Frames(10, 5), new Frames(0, 0), 2, 3, 0, 1), 3),
                 "no rule of the gateway's was broken: 1 ≠ 0");
         assertFails(of(events(10, 10, 0), COMMANDS, GATEWAY, 0), "a text was dropped: 0 < 1");
-        assertFails(of(EVENTS, new CommandCounts(7, 5, 2, 0, 0, 0, 0, 0), GATEWAY, 3), "a command was denied: 0 < 1");
+        assertFails(
+                of(EVENTS, new CommandCounts(7, 5, 2, 0, 0, 0, 0, 0, Map.of()), GATEWAY, 3),
+                "a command was denied: 0 < 1");
         assertFails(
                 new Reckoning(status(EVENTS, COMMANDS, 2), 0, GATEWAY, 3, true), "one connection was denied: 0 ≠ 1");
         assertFails(

@@ -1,0 +1,66 @@
+package io.headgate.host.service;
+
+/**
+ * What the host sets for the commands of each service. Start from {@link #defaults()}.
+ *
+ * <p>Of refusals, failures and confirmations at most 64 each wait as events for one connection; that is no setting, see
+ * {@link io.headgate.host.ingress.IngressLane#MAX_WAITING_CONTROLS}.
+ *
+ * @param undecided how many commands of one service may be undecided at once, from 1; default 256
+ * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
+ * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
+ *     grant allows; default 4 MiB
+ * @param outcomes how many outcomes wait for one slow subscriber of a plugin's {@code outcomes()}, from 1; default 256
+ */
+public record CommandSettings(int undecided, int mailboxCommands, long mailboxBytes, int outcomes) {
+
+    private static final CommandSettings DEFAULTS = new CommandSettings(256, 256, 4L << 20, 256);
+
+    /** Checks the components. */
+    public CommandSettings {
+        HostSettings.atLeastOne("undecided", undecided);
+        HostSettings.atLeastOne("mailboxCommands", mailboxCommands);
+        HostSettings.atLeastOne("mailboxBytes", mailboxBytes);
+        HostSettings.atLeastOne("outcomes", outcomes);
+    }
+
+    /**
+     * The defaults.
+     *
+     * @return each component's default
+     */
+    public static CommandSettings defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * With another window of undecided commands.
+     *
+     * @param commands how many, from 1
+     * @return the new settings
+     */
+    public CommandSettings withUndecided(int commands) {
+        return new CommandSettings(commands, mailboxCommands, mailboxBytes, outcomes);
+    }
+
+    /**
+     * With another mailbox.
+     *
+     * @param commands how many commands may wait, from 1
+     * @param bytes how many bytes they may hold, from 1
+     * @return the new settings
+     */
+    public CommandSettings withMailbox(int commands, long bytes) {
+        return new CommandSettings(undecided, commands, bytes, outcomes);
+    }
+
+    /**
+     * With another capacity of a plugin's views of its outcomes.
+     *
+     * @param capacity how many outcomes wait for one slow subscriber, from 1
+     * @return the new settings
+     */
+    public CommandSettings withOutcomes(int capacity) {
+        return new CommandSettings(undecided, mailboxCommands, mailboxBytes, capacity);
+    }
+}

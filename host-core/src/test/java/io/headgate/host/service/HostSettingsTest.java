@@ -1,0 +1,67 @@
+package io.headgate.host.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** R10: defaults, bounds, and what is said of a value out of bounds. */
+@Timeout(30)
+final class HostSettingsTest {
+
+    private static final HostSettings DEFAULTS = HostSettings.defaults();
+
+    @Test
+    void the_defaults_are_those_that_are_documented() {
+        assertThat(DEFAULTS)
+                .isEqualTo(new HostSettings(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        new CommandSettings(256, 256, 4_194_304, 256),
+                        256));
+    }
+
+    @Test
+    void each_setting_changes_alone() {
+        assertThat(DEFAULTS.withHandshakeTimeout(Duration.ofMillis(1))
+                        .withCloseTimeout(Duration.ofMillis(2))
+                        .withCommands(commands ->
+                                commands.withUndecided(3).withMailbox(4, 5).withOutcomes(6))
+                        .withDiagnosticsHistory(7)
+                        .withStalledAfter(Duration.ofMillis(10)))
+                .isEqualTo(new HostSettings(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(10),
+                        new CommandSettings(3, 4, 5, 6),
+                        7));
+    }
+
+    @Test
+    void one_is_enough_and_less_is_refused_with_its_value() {
+        assertThat(CommandSettings.defaults().withUndecided(1).withMailbox(1, 1).withOutcomes(1))
+                .isEqualTo(new CommandSettings(1, 1, 1, 1));
+        refused(commands -> commands.withUndecided(0), "undecided must be at least 1, is 0");
+        refused(commands -> commands.withMailbox(0, 1), "mailboxCommands must be at least 1, is 0");
+        refused(commands -> commands.withMailbox(1, -5), "mailboxBytes must be at least 1, is -5");
+        refused(commands -> commands.withOutcomes(0), "outcomes must be at least 1, is 0");
+        assertThatThrownBy(() -> DEFAULTS.withDiagnosticsHistory(0))
+                .hasMessage("diagnosticsHistory must be at least 1, is 0");
+        assertThatThrownBy(() -> DEFAULTS.withCloseTimeout(Duration.ZERO))
+                .hasMessage("closeTimeout must be positive, is PT0S");
+        assertThatThrownBy(() -> DEFAULTS.withStalledAfter(Duration.ofMillis(9)))
+                .hasMessage("stalledAfter must be at least 10 ms, is PT0.009S");
+        assertThatThrownBy(() -> DEFAULTS.withHandshakeTimeout(Duration.ofMillis(-1)))
+                .hasMessage("handshakeTimeout must be positive, is PT-0.001S");
+    }
+
+    private static void refused(UnaryOperator<CommandSettings> change, String message) {
+        assertThatThrownBy(() -> DEFAULTS.withCommands(change))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
