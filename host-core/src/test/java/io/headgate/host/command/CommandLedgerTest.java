@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -89,24 +90,22 @@ final class CommandLedgerTest {
     @DisplayName("every snapshot is conserved, while commands are issued and decided on other threads")
     void every_snapshot_is_conserved() {
         AtomicLong torn = new AtomicLong();
-        int rounds = 20_000;
+        AtomicBoolean over = new AtomicBoolean();
+        int rounds = 50_000;
         contention.run(
-                rounds,
-                round -> {
-                    IssuedCommand first = issue("chat");
-                    IssuedCommand second = issue("feed");
-                    first.sent();
-                    second.refused(round % 2 == 0 ? DENIAL : FULL);
+                1,
+                once -> {
+                    for (int n = 0; n < rounds; n++) {
+                        IssuedCommand first = issue("chat");
+                        IssuedCommand second = issue("feed");
+                        first.sent();
+                        second.refused(n % 2 == 0 ? DENIAL : FULL);
+                    }
+                    over.set(true);
                 },
-                round -> {
-                    for (int look = 0; look < 4; look++) {
-                        Map<String, CommandCounts> each = ledger.counts();
-                        CommandCounts all = each.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus);
-                        boolean good = each.values().stream().allMatch(CommandCounts::conserved) && all.conserved();
-                        // Issued after its chat: a feed without one would be of a later moment.
-                        boolean together = requireNonNull(each.get("feed")).issued()
-                                <= requireNonNull(each.get("chat")).issued();
-                        torn.addAndGet(good && together ? 0 : 1);
+                once -> {
+                    while (!over.get()) {
+                        torn.addAndGet(isOfOneMoment(ledger.counts()) ? 0 : 1);
                     }
                 });
 
@@ -115,10 +114,19 @@ final class CommandLedgerTest {
         assertThat(sum().inFlight()).isZero();
     }
 
+    private static boolean isOfOneMoment(Map<String, CommandCounts> each) {
+        CommandCounts all = each.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus);
+        // A feed's command is issued after a chat's: more of them would be of a later moment.
+        return each.values().stream().allMatch(CommandCounts::conserved)
+                && all.conserved()
+                && requireNonNull(each.get("feed")).issued()
+                        <= requireNonNull(each.get("chat")).issued();
+    }
+
     @Test
     @DisplayName("the first of two decisions at the same moment counts, and only that")
     void two_threads_decide_a_command_once() {
-        int rounds = 50_000;
+        int rounds = 20_000;
         List<IssuedCommand> commands = new ArrayList<>();
         for (int n = 0; n < rounds; n++) {
             commands.add(issue("chat"));

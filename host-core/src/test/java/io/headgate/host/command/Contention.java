@@ -2,6 +2,7 @@ package io.headgate.host.command;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,6 +13,7 @@ import reactor.core.scheduler.Schedulers;
 final class Contention implements AutoCloseable {
 
     private static final int THREADS = 2;
+    private static final int SPINS = 2_000;
 
     private final Scheduler threads = Schedulers.newParallel("contention", THREADS);
     private final AtomicInteger arrived = new AtomicInteger();
@@ -27,10 +29,19 @@ final class Contention implements AutoCloseable {
     private void each(int rounds, IntConsumer action) {
         for (int round = 0; round < rounds; round++) {
             arrived.incrementAndGet();
-            while (arrived.get() < THREADS * (round + 1)) {
-                Thread.onSpinWait();
+            for (int spins = 1; arrived.get() < THREADS * (round + 1); spins++) {
+                pause(spins);
             }
             action.accept(round);
+        }
+    }
+
+    /** On a busy machine the other thread may need this one's core. */
+    private static void pause(int spins) {
+        if (spins % SPINS == 0) {
+            LockSupport.parkNanos(1);
+        } else {
+            Thread.onSpinWait();
         }
     }
 

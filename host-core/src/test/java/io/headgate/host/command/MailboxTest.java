@@ -71,7 +71,7 @@ final class MailboxTest {
         AtomicLong offered = new AtomicLong();
         AtomicLong polled = new AtomicLong();
         contention.run(
-                20_000,
+                5_000,
                 round -> offered.addAndGet(mailbox.offer(command) ? 1 : 0),
                 round -> polled.addAndGet(mailbox.poll() == null ? 0 : 1));
         while (mailbox.poll() != null) {

@@ -170,9 +170,9 @@ final class CommandScript implements AutoCloseable {
     }
 
     void resume(InMemoryPeer peer) {
-        lagging.remove(peer);
+        boolean handedOver = lagging.remove(peer);
         peer.resume();
-        if (fixture.revoked) {
+        if (handedOver && fixture.revoked) {
             takenAtRevocation.put(peer, peer.sent().size());
         }
     }
@@ -182,9 +182,17 @@ final class CommandScript implements AutoCloseable {
         for (String connection : List.of("chat", "feed", "shard")) {
             ConnectionStatus status = fixture.connection(connection);
             if (status.epoch() > 0) {
-                sessions.computeIfAbsent(connection + "/" + status.epoch(), name -> fixture.driver.peer(connection));
+                sessions.computeIfAbsent(connection + "/" + status.epoch(), name -> opened(connection));
             }
         }
+    }
+
+    private InMemoryPeer opened(String connection) {
+        InMemoryPeer peer = fixture.driver.peer(connection);
+        if (fixture.revoked) {
+            takenAtRevocation.put(peer, 0);
+        }
+        return peer;
     }
 
     private void check() {
