@@ -9,6 +9,7 @@ import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.host.ingress.LaneBounds;
+import io.headgate.host.ingress.Overflow;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServicePlugin;
@@ -59,7 +60,8 @@ final class ServiceSupervisor {
                 new LaneBounds(
                         service.limits().queueEvents(),
                         service.limits().queueBytes(),
-                        service.limits().overflow()),
+                        service.limits().overflow(),
+                        service.limits().connectionShare()),
                 this::overflow);
         this.connections =
                 new Connections(declared.stream().map(this::connection).toList());
@@ -68,10 +70,10 @@ final class ServiceSupervisor {
         this.router = new CommandRouter(service, connections);
     }
 
-    private void overflow(String connection, long atMillis) {
-        HostedConnection overflowing = connections.find(connection);
+    private void overflow(Overflow overflow) {
+        HostedConnection overflowing = connections.find(overflow.connection());
         if (overflowing != null) {
-            overflowing.reporter().overflow(atMillis);
+            overflowing.overflow(overflow);
         }
     }
 

@@ -69,9 +69,13 @@ final class HostFixture implements AutoCloseable {
     }
 
     HostFixture(@Nullable ServicePlugin plugin, UnaryOperator<HostSettings> settings) {
+        this(plugin, settings, GRANTS);
+    }
+
+    HostFixture(@Nullable ServicePlugin plugin, UnaryOperator<HostSettings> settings, String grants) {
         host = PluginHost.builder()
                 .driver(driver)
-                .grants(GrantFile.parse("grants.yaml", GRANTS))
+                .grants(GrantFile.parse("grants.yaml", grants))
                 .plugin(Manifest.parse("plugin.yaml", MANIFEST), plugin == null ? this::handle : plugin)
                 .settings(settings.apply(HostSettings.defaults()))
                 .schedulers(time, name -> time)

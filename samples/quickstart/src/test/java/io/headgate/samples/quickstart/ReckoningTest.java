@@ -6,6 +6,7 @@ import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.ControlCounts;
+import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
@@ -13,6 +14,7 @@ import io.headgate.host.service.FrameCounts;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.samples.quickstart.GatewayCounts.Frames;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A demo that could not fail would show nothing: each law is broken once. */
@@ -26,8 +28,8 @@ final class ReckoningTest {
         return new EventCounts(
                 new Tally(received, 0),
                 new Tally(delivered, 0),
-                new Tally(dropped, 0),
-                Tally.ZERO,
+                Map.of(DropReason.QUEUE_EVENTS, new Tally(dropped, 0)),
+                Map.of(),
                 Tally.ZERO,
                 ControlCounts.ZERO,
                 0);
