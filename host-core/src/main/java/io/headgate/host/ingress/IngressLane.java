@@ -109,7 +109,8 @@ public final class IngressLane {
 
     /**
      * Discards the texts that wait, so that they are not handed over to the next turn. Control events stay, and so do the Gaps:
-     * they tell what was dropped, not what is discarded here. For the moment between two turns.
+     * they tell what was dropped, not what is discarded here. For the moment between two turns: one that is completing
+     * already notices at its next request only.
      */
     public void discardWaiting() {
         line.discardTexts();
@@ -121,7 +122,10 @@ public final class IngressLane {
         completeTurn();
     }
 
-    /** Ends the lane and completes its turn: what still waits is discarded, and so is what comes later. */
+    /**
+     * Ends the lane and completes its turn: what still waits is discarded, and so is what comes later. A turn that is completing
+     * already, and waits for its subscriber to ask, completes when it does.
+     */
     public void close() {
         line.discardAll();
         completeTurn();

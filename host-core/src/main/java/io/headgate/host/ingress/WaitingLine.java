@@ -1,7 +1,5 @@
 package io.headgate.host.ingress;
 
-import io.headgate.plugin.IngressEvent;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ final class WaitingLine {
     private final Line line = new Line();
     private final Room room;
     private final Map<String, LaneConnection> connections = new LinkedHashMap<>();
+    private final Intake intake;
     private @Nullable Turn turn;
     /** From when a Gap is shown until a text is claimed: the first text is the plugin's, whatever comes in. */
     private boolean holding;
@@ -30,6 +29,7 @@ final class WaitingLine {
 
     WaitingLine(LaneBounds bounds) {
         this.room = new Room(bounds);
+        this.intake = new Intake(line, room, connections.values());
     }
 
     LaneConnection connection(String name, Supplier<LaneConnection> made) {
@@ -61,77 +61,12 @@ final class WaitingLine {
     }
 
     private List<Overflow> putText(Waiting text) {
-        LaneConnection connection = text.connection;
-        connection.received.add(text.bytes());
+        text.connection.received.add(text.bytes());
         if (refusing) {
-            connection.discards.add(DiscardReason.STOPPING, text.bytes());
+            text.connection.discards.add(DiscardReason.STOPPING, text.bytes());
             return List.of();
         }
-        if (connection.isClosing(text.event())) {
-            drop(text, DropReason.OVERFLOW_CLOSE);
-            return List.of();
-        }
-        DropReason bitten = room.bite(text);
-        if (bitten != null) {
-            return overflow(text, bitten);
-        }
-        enqueue(text);
-        return List.of();
-    }
-
-    private void enqueue(Waiting text) {
-        room.take(text);
-        line.append(text);
-    }
-
-    private List<Overflow> overflow(Waiting text, DropReason bitten) {
-        IngressEvent event = text.event();
-        return switch (room.policy()) {
-            case DROP_NEWEST -> drop(text, bitten) ? List.of(told(text.connection, event, event, bitten)) : List.of();
-            case CLOSE -> {
-                drop(text, bitten);
-                text.connection.beginClosing(event);
-                yield List.of(told(text.connection, event, event, bitten));
-            }
-            case DROP_OLDEST -> makeRoom(text, bitten);
-        };
-    }
-
-    private Overflow told(LaneConnection loser, IngressEvent lost, IngressEvent arrived, DropReason bitten) {
-        return new Overflow(loser.name(), lost.epoch(), arrived.receivedAtMillis(), bitten, room.policy());
-    }
-
-    private boolean drop(Waiting text, DropReason reason) {
-        text.connection.drops.add(reason, text.bytes());
-        return line.dropAtTheEnd(text);
-    }
-
-    private List<Overflow> makeRoom(Waiting text, DropReason first) {
-        IngressEvent event = text.event();
-        Waiting inReach = inReach();
-        DropReason always = room.biteAtBest(text, inReach);
-        if (always != null) {
-            return drop(text, always) ? List.of(told(text.connection, event, event, always)) : List.of();
-        }
-        List<Overflow> begun = new ArrayList<>(1);
-        for (DropReason bitten = first; bitten != null; bitten = room.bite(text)) {
-            Waiting victim = room.victim(text, bitten, line, connections.values(), inReach);
-            if (victim == null) {
-                throw new IllegalStateException("a text that fits an empty lane found none to make room: " + bitten);
-            }
-            IngressEvent lost = victim.event();
-            if (evict(victim, bitten)) {
-                begun.add(told(victim.connection, lost, event, bitten));
-            }
-        }
-        enqueue(text);
-        return begun;
-    }
-
-    private boolean evict(Waiting victim, DropReason reason) {
-        room.free(victim);
-        victim.connection.drops.add(reason, victim.bytes());
-        return line.dropInPlace(victim);
+        return intake.put(text, inReach());
     }
 
     /** The text that a plugin takes next, and that nothing may take from it. */
