@@ -35,7 +35,8 @@ final class GrantFileReader {
                     "stable-after", "remove the key: the only policy is manual"));
 
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
-    private static final YamlKeys LIMITS = YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow");
+    private static final YamlKeys LIMITS =
+            YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow", "connection-share");
 
     private final SourceText source;
     private final Problems problems;
@@ -129,14 +130,13 @@ final class GrantFileReader {
                 .orElse((long) defaults.messageBytes());
         OverflowPolicy overflow = fields.optional("overflow", ScalarType.constant(OverflowPolicy.class))
                 .orElse(defaults.overflow());
-        if (problems.count() == mark && messageBytes > queueBytes) {
-            problems.add(
-                    node.position(),
-                    path,
-                    "expected message-bytes to be at most queue-bytes, " + queueBytes + " bytes, found "
-                            + messageBytes);
+        int share = fields.optional("connection-share", ScalarType.PERCENT).orElse(defaults.connectionShare());
+        if (problems.count() == mark) {
+            Misfit.among(queueEvents, queueBytes, (int) messageBytes, overflow, share)
+                    .ifPresent(misfit -> problems.add(node.position(), path, misfit.ofKeys()));
         }
-        return problems.unlessSince(mark, () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow))
+        return problems.unlessSince(
+                        mark, () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow, share))
                 .orElse(defaults);
     }
 

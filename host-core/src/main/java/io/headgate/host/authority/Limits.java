@@ -10,16 +10,20 @@ import java.util.Objects;
  * @param queueBytes the most bytes of text that wait for a service: 1 KiB to 1 GiB, by default 8 MiB
  * @param messageBytes the largest message accepted or sent, in bytes of UTF-8: 1 to 64 MiB, by default 1 MiB; at most
  *     {@code queueBytes}
- * @param overflow what a full queue does, by default {@link OverflowPolicy#DROP_NEWEST}
+ * @param overflow what a full queue does, by default {@link OverflowPolicy#DROP_NEWEST}. {@link OverflowPolicy#DROP_OLDEST}
+ *     needs room for two largest messages, since it keeps one text for the plugin
+ * @param connectionShare the most of {@code queueEvents} and {@code queueBytes} that one connection may take: 1 to 100 percent,
+ *     by default 100, which is no share. It must hold what a queue of that size would have to hold
  */
-public record Limits(int queueEvents, long queueBytes, int messageBytes, OverflowPolicy overflow) {
+public record Limits(int queueEvents, long queueBytes, int messageBytes, OverflowPolicy overflow, int connectionShare) {
 
     static final int MAX_QUEUE_EVENTS = 1_048_576;
     static final long MIN_QUEUE_BYTES = 1L << 10;
     static final long MAX_QUEUE_BYTES = 1L << 30;
     static final int MAX_MESSAGE_BYTES = 64 << 20;
+    static final int WHOLE_QUEUE = 100;
 
-    private static final Limits DEFAULTS = new Limits(1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST);
+    private static final Limits DEFAULTS = new Limits(1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST, WHOLE_QUEUE);
 
     /** Checks the components. */
     public Limits {
@@ -27,16 +31,17 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
         Require.inRange("queueBytes", queueBytes, MIN_QUEUE_BYTES, MAX_QUEUE_BYTES, "bytes");
         Require.inRange("messageBytes", messageBytes, 1, MAX_MESSAGE_BYTES, "bytes");
         Objects.requireNonNull(overflow, "overflow");
-        if (messageBytes > queueBytes) {
-            throw new IllegalArgumentException(
-                    "messageBytes must be at most queueBytes, " + queueBytes + " bytes, is " + messageBytes);
-        }
+        Require.inRange("connectionShare", connectionShare, 1, WHOLE_QUEUE, "percent");
+        Misfit.among(queueEvents, queueBytes, messageBytes, overflow, connectionShare)
+                .ifPresent(misfit -> {
+                    throw new IllegalArgumentException(misfit.ofComponents());
+                });
     }
 
     /**
      * The default bounds.
      *
-     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}
+     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}, no share
      */
     public static Limits defaults() {
         return DEFAULTS;
@@ -49,7 +54,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withQueueEvents(int newQueueEvents) {
-        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow);
+        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare);
     }
 
     /**
@@ -59,7 +64,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withQueueBytes(long newQueueBytes) {
-        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow);
+        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare);
     }
 
     /**
@@ -69,7 +74,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withMessageBytes(int newMessageBytes) {
-        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow);
+        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare);
     }
 
     /**
@@ -79,6 +84,16 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withOverflow(OverflowPolicy newOverflow) {
-        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow);
+        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare);
+    }
+
+    /**
+     * The same bounds with another share of one connection.
+     *
+     * @param newConnectionShare see {@link #connectionShare()}
+     * @return the bounds
+     */
+    public Limits withConnectionShare(int newConnectionShare) {
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare);
     }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A kind of single value in a file.
@@ -34,6 +36,11 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
                 Require.inRange("setting", value.length(), 0, Grant.MAX_SETTING_LENGTH, "characters");
                 return value;
             });
+
+    static final ScalarType<Integer> PERCENT =
+            text("a whole percent from 1% to 100%, such as 25%", ScalarType::percent);
+
+    private static final Pattern PERCENTAGE = Pattern.compile("([1-9]\\d?|100)%");
 
     static ScalarType<Integer> exactly(int only) {
         return new ScalarType<>(
@@ -108,6 +115,14 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
     private String hint(YamlNode node) {
         boolean looksLikeMore = node instanceof Scalar scalar && scalar.kind() != Kind.ABSENT;
         return looksLikeMore && kinds.contains(Kind.TEXT) ? ": put a number, true or false in quotes" : "";
+    }
+
+    private static int percent(String text) {
+        Matcher percentage = PERCENTAGE.matcher(text);
+        if (!percentage.matches()) {
+            throw new IllegalArgumentException("a percentage must be a whole number from 1 to 100, with % behind it");
+        }
+        return Integer.parseInt(percentage.group(1));
     }
 
     private static int wholeNumber(String text, int least, int most) {

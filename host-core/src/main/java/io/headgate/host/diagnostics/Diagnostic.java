@@ -1,5 +1,7 @@
 package io.headgate.host.diagnostics;
 
+import io.headgate.host.ingress.DropReason;
+import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.plugin.EventId;
 import io.headgate.plugin.Health;
 
@@ -118,12 +120,26 @@ public sealed interface Diagnostic {
      * @param atMillis see {@link Diagnostic#atMillis()}
      * @param service see {@link Diagnostic#service()}
      * @param connection see {@link Diagnostic#connection()}
+     * @param reason the bound that bit
+     * @param policy what the queue does about it
      */
-    record QueueOverflow(long atMillis, String service, String connection) implements Diagnostic {
+    record QueueOverflow(long atMillis, String service, String connection, DropReason reason, OverflowPolicy policy)
+            implements Diagnostic {
         @Override
         public String message() {
-            return "the queue is full and drops; make the plugin faster, or raise limits.queue-events or"
-                    + " limits.queue-bytes in the grant";
+            String bound = switch (reason) {
+                case QUEUE_EVENTS -> "limits.queue-events";
+                case QUEUE_BYTES -> "limits.queue-bytes";
+                case CONNECTION_SHARE -> "limits.connection-share";
+                case OVERFLOW_CLOSE -> "limits.overflow";
+            };
+            String effect = switch (policy) {
+                case DROP_NEWEST -> "drops what comes";
+                case DROP_OLDEST -> "drops the oldest texts";
+                case CLOSE -> "drops what comes, and the session is closed";
+            };
+            return "the queue is full (" + reason.wireName() + ") and " + effect + "; make the plugin faster, or raise "
+                    + bound + " in the grant";
         }
     }
 

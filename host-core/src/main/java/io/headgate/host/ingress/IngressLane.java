@@ -1,6 +1,7 @@
 package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <pre>
  *   connection.accept ─► put ─► WaitingLine ─► Turn.poll: show ─► publishOn(worker, 1) ─► claim ─► plugin
- *                     │   └─ full: dropped, and told later as a Gap     ▲
+ *                     │   └─ full: a marker instead, told as a Gap      ▲
  *                     └► Sinks.Many: the bell, rung after the put ──────┘
  * </pre>
  *
@@ -25,14 +26,21 @@ import reactor.core.scheduler.Scheduler;
  * exact, fused or not.
  *
  * <p>Bounds: texts by {@link LaneBounds}. Control events are never dropped and are bounded by construction: for each
- * connection at most {@value #MAX_WAITING_CONTROLS} wait, see {@link WaitingLine}. Gaps are not stored.
+ * connection at most {@value #MAX_WAITING_CONTROLS} wait. A state event ({@code Opened}, {@code Closed}, {@code Failed},
+ * {@code Retrying}, {@code ReconnectNeeded}, each kind of {@code Other}) takes the place of the one of its kind that waits; of
+ * {@code CommandRefused}, {@code CommandFailed} and {@code CommandSent} 64 each wait, further ones are folded into the last and
+ * counted there. Where texts are missing there is a marker; for each connection at most one more than events of it wait.
  *
  * <p>Threads: any number of producers; one consumer, the worker of the turn.
  */
 public final class IngressLane {
 
-    /** The most control events of one connection that wait at one time, beside the one that is just being handed over. */
-    public static final int MAX_WAITING_CONTROLS = WaitingLine.STATE_KINDS + 3 * WaitingLine.MAX_REFUSALS;
+    /**
+     * The most control events of one connection that wait at one time, beside the one that is just being handed over; kinds of
+     * {@link IngressEvent.Other}, of which this version makes none, aside.
+     */
+    public static final int MAX_WAITING_CONTROLS =
+            ControlSlots.STATE_KINDS + ControlSlots.ANSWER_KINDS * ControlSlots.MAX_ANSWERS;
 
     private final WaitingLine line;
     private final LaneListener listener;
@@ -74,7 +82,7 @@ public final class IngressLane {
     public Flux<IngressEvent> turn(Scheduler worker) {
         Turn next = new Turn(this);
         Sinks.Many<Waiting> many = Sinks.unsafe().many().unicast().onBackpressureBuffer(next);
-        line.begin(next);
+        begin(next);
         turn = next;
         sink = many;
         if (line.isRefusing()) {
@@ -92,7 +100,7 @@ public final class IngressLane {
     public void endTurn() {
         Turn ending = turn;
         if (ending != null) {
-            line.end(ending);
+            end(ending);
         }
     }
 
@@ -103,7 +111,7 @@ public final class IngressLane {
      */
     public int waiting() {
         Turn asking = turn;
-        return asking == null ? 0 : line.unclaimed(asking);
+        return asking == null ? 0 : unclaimed(asking);
     }
 
     private Flux<IngressEvent> events(Sinks.Many<Waiting> many, Turn turn, Scheduler worker) {
@@ -111,15 +119,24 @@ public final class IngressLane {
         // waits.
         return many.asFlux()
                 .publishOn(worker, false, 1)
-                .filter(waiting -> line.claim(turn, waiting))
-                .map(waiting -> waiting.event)
-                .doOnCancel(() -> line.end(turn))
-                .doOnTerminate(() -> line.end(turn))
+                .filter(waiting -> claim(turn, waiting))
+                .map(Waiting::told)
+                .doOnCancel(() -> end(turn))
+                .doOnTerminate(() -> end(turn))
                 .hide();
     }
 
     private static IllegalStateException secondSubscriber() {
         return new IllegalStateException("the events of an incarnation allow one subscriber: share them behind it");
+    }
+
+    /**
+     * Discards the texts that wait, so that they are not handed over to the next turn. Control events stay, and so do the Gaps:
+     * they tell what was dropped, not what is discarded here. For the moment between two turns: one that is completing
+     * already notices at its next request only.
+     */
+    public void discardWaiting() {
+        line.discardTexts();
     }
 
     /** Accepts no more texts; the turn completes when what waits has been claimed. What comes later is discarded. */
@@ -128,7 +145,10 @@ public final class IngressLane {
         completeTurn();
     }
 
-    /** Ends the lane and completes its turn: what still waits is discarded, and so is what comes later. */
+    /**
+     * Ends the lane and completes its turn: what still waits is discarded, and so is what comes later. A turn that is completing
+     * already, and waits for its subscriber to ask, completes when it does.
+     */
     public void close() {
         line.discardAll();
         completeTurn();
@@ -152,21 +172,31 @@ public final class IngressLane {
     }
 
     void accept(Waiting waiting) {
-        boolean began = line.put(waiting);
+        List<Overflow> begun = line.put(waiting);
         // In this order: a turn that begins in between is either rung, or finds the event at its first look.
         Sinks.Many<Waiting> many = sink;
         if (many != null) {
             // The sink is the bell only, see Turn.offer: after the end of a turn there is nobody to wake.
             many.tryEmitNext(waiting);
         }
-        if (began) {
-            listener.overflow(waiting.connection.name(), waiting.event.receivedAtMillis());
-        }
+        begun.forEach(listener::overflow);
     }
 
     @Nullable
     Waiting show(Turn turn) {
         return line.show(turn);
+    }
+
+    void begin(Turn turn) {
+        line.begin(turn);
+    }
+
+    boolean claim(Turn turn, Waiting waiting) {
+        return line.claim(turn, waiting);
+    }
+
+    void end(Turn turn) {
+        line.end(turn);
     }
 
     int unclaimed(Turn turn) {

@@ -5,13 +5,12 @@ package io.headgate.host.ingress;
 public interface LaneListener {
 
     /** Tells nobody; the ledger counts all the same. */
-    LaneListener NONE = (connection, atMillis) -> {};
+    LaneListener NONE = overflow -> {};
 
     /**
-     * The first text of a run was dropped: the plugin will see one {@link io.headgate.plugin.IngressEvent.Gap} for the run.
+     * A run of losses began.
      *
-     * @param connection the connection it came from
-     * @param atMillis when it was received
+     * @param overflow whose, why, and what the policy makes of it
      */
-    void overflow(String connection, long atMillis);
+    void overflow(Overflow overflow);
 }

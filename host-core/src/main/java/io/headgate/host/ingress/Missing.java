@@ -1,7 +1,6 @@
 package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run of dropped texts of one connection, with nothing delivered between them. At the exit it becomes a Gap.
@@ -19,13 +18,9 @@ record Missing(long epoch, long sequence, long count, long firstAtMillis, long l
         return new Missing(dropped.epoch(), dropped.sequence(), 1, at, at);
     }
 
-    /** The two runs as one, where {@code later} follows this one and either may be absent. */
-    static @Nullable Missing join(@Nullable Missing earlier, @Nullable Missing later) {
-        if (earlier == null || later == null) {
-            return earlier == null ? later : earlier;
-        }
-        return new Missing(
-                later.epoch, later.sequence, earlier.count + later.count, earlier.firstAtMillis, later.lastAtMillis);
+    /** The two runs as one. */
+    Missing followedBy(Missing later) {
+        return new Missing(later.epoch, later.sequence, count + later.count, firstAtMillis, later.lastAtMillis);
     }
 
     IngressEvent.Gap gap(String connection) {

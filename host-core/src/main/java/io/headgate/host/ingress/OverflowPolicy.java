@@ -1,7 +1,20 @@
 package io.headgate.host.ingress;
 
-/** What a full lane does with the next text. Control events are never subject to it. */
+/**
+ * What a full lane does with the next text. Control events are never subject to it. Whatever is dropped is told to the
+ * plugin as a {@link io.headgate.plugin.IngressEvent.Gap Gap}, where it would have stood.
+ */
 public enum OverflowPolicy {
     /** The text that does not fit is dropped; what waits stays. The default. */
-    DROP_NEWEST
+    DROP_NEWEST,
+    /**
+     * The oldest texts that wait are dropped until the new one fits. After a Gap the next text is kept for the plugin, however
+     * much comes in, so that a plugin which is slower than a flood sees a Gap and a text in turns.
+     */
+    DROP_OLDEST,
+    /**
+     * The text that does not fit is dropped, and so is every later one of its session; the host closes the session. So there is
+     * one hole, at the session's end.
+     */
+    CLOSE
 }

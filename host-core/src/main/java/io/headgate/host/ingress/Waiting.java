@@ -1,40 +1,67 @@
 package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One event on its way through the lane, and the run of texts missing right before it. Guarded by the lane's lock. */
+/**
+ * One place in the line: an event, or a <em>marker</em> where texts are missing. Guarded by the lane's lock until it is claimed;
+ * then whoever claimed it owns it.
+ */
 final class Waiting {
 
     final LaneConnection connection;
-    /** Set once, but for a refusal that others are folded into while it waits. */
-    IngressEvent event;
-    /** What its connection lost between the event before and this one. */
-    @Nullable
-    Missing before;
-    /** Whether it stands for {@link #before} alone: made at the exit, never stored. */
-    final boolean gap;
+    /** Changes while it waits: further answers are folded into one. Absent in a marker. */
+    private @Nullable IngressEvent event;
+    /** Absent but in a marker; grows while it waits. */
+    private @Nullable Missing missing;
+    /** The places before and after this one in each of its chains, see {@link Chain}. */
+    final @Nullable Waiting[] links = new @Nullable Waiting[Chain.LINKS];
 
-    private Waiting(LaneConnection connection, IngressEvent event, @Nullable Missing before, boolean gap) {
+    private Waiting(LaneConnection connection, IngressEvent event) {
         this.connection = connection;
         this.event = event;
-        this.before = before;
-        this.gap = gap;
     }
 
     static Waiting event(LaneConnection connection, IngressEvent event) {
-        return new Waiting(connection, event, null, false);
-    }
-
-    static Waiting gap(LaneConnection connection, Missing missing) {
-        return new Waiting(connection, missing.gap(connection.name()), missing, true);
+        return new Waiting(connection, event);
     }
 
     boolean isText() {
         return event instanceof IngressEvent.Text;
     }
 
+    boolean isMarker() {
+        return missing != null;
+    }
+
     int bytes() {
         return event instanceof IngressEvent.Text text ? text.bytes() : 0;
+    }
+
+    /** The event that waits here. Not for a marker. */
+    IngressEvent event() {
+        return Objects.requireNonNull(event, "a marker has no event");
+    }
+
+    void replaceEvent(IngressEvent newEvent) {
+        event = newEvent;
+    }
+
+    /** The text was dropped: its place tells so. */
+    void becomeMarker() {
+        missing = Missing.of(event());
+        event = null;
+    }
+
+    /** Adds what is missing at {@code later} to what is missing here. Both are markers, or {@code later} was dropped just now. */
+    void add(Waiting later) {
+        Missing more = later.missing == null ? Missing.of(later.event()) : later.missing;
+        missing = Objects.requireNonNull(missing, "not a marker").followedBy(more);
+    }
+
+    /** What the plugin is told. */
+    IngressEvent told() {
+        return missing == null ? event() : missing.gap(connection.name());
     }
 }

@@ -1,42 +1,35 @@
 package io.headgate.host.ingress;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in a lane, under its one lock. Nothing foreign is called under the lock: no clock, no hash of a plugin's, no
- * log, no subscriber.
+ * log, no subscriber. The work for an event is constant, but for one look at each connection where a shared lane is full.
  *
- * <p>Control events are bounded by construction. A state event ({@code Opened}, {@code Closed}, {@code Failed},
- * {@code Retrying}, {@code ReconnectNeeded}) replaces the one of its kind that waits. At most {@value #MAX_REFUSALS} each of
- * {@code CommandRefused}, {@code CommandFailed} and {@code CommandSent} wait; later ones are folded into the last and counted there.
+ * <p>Control events are bounded by construction, see {@link ControlSlots}; texts by {@link Room}; markers by {@link Line}.
  */
 final class WaitingLine {
 
-    static final int STATE_KINDS = 5;
-    static final int MAX_REFUSALS = 64;
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final LaneBounds bounds;
     // All that follows is guarded by the lock.
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Line line = new Line();
+    private final Room room;
     private final Map<String, LaneConnection> connections = new LinkedHashMap<>();
-    private final Set<LaneConnection> trailing = new LinkedHashSet<>();
-    private final RunningTally texts = new RunningTally();
+    private final Intake intake;
     private @Nullable Turn turn;
-    private @Nullable Waiting shown;
+    /** From when a Gap is shown until a text is claimed: the first text is the plugin's, whatever comes in. */
+    private boolean holding;
+
     private boolean refusing;
 
     WaitingLine(LaneBounds bounds) {
-        this.bounds = bounds;
+        this.room = new Room(bounds);
+        this.intake = new Intake(line, room, connections.values());
     }
 
     LaneConnection connection(String name, Supplier<LaneConnection> made) {
@@ -53,166 +46,101 @@ final class WaitingLine {
         lock.lock();
     }
 
-    /** Answers whether a run of drops began. */
-    boolean put(Waiting arrived) {
+    /** Answers which runs of losses began. */
+    List<Overflow> put(Waiting arrived) {
         acquire();
         try {
-            return arrived.isText() ? putText(arrived) : putControl(arrived);
+            if (arrived.isText()) {
+                return putText(arrived);
+            }
+            putControl(arrived);
+            return List.of();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean putText(Waiting text) {
-        LaneConnection connection = text.connection;
-        int bytes = text.bytes();
-        connection.received.add(bytes);
+    private List<Overflow> putText(Waiting text) {
+        text.connection.received.add(text.bytes());
         if (refusing) {
-            connection.discarded.add(bytes);
-            return false;
+            text.connection.discards.add(DiscardReason.STOPPING, text.bytes());
+            return List.of();
         }
-        if (texts.events() + 1 > bounds.maxEvents() || texts.bytes() + bytes > bounds.maxBytes()) {
-            return drop(text);
-        }
-        texts.add(bytes);
-        connection.queued.add(bytes);
-        append(text);
-        return false;
+        return intake.put(text, inReach());
     }
 
-    private boolean drop(Waiting text) {
-        LaneConnection connection = text.connection;
-        connection.dropped.add(text.bytes());
-        boolean began = connection.trailing == null;
-        connection.trailing = Missing.join(connection.trailing, Missing.of(text.event));
-        trailing.add(connection);
-        return began;
+    /** The text that a plugin takes next, and that nothing may take from it. */
+    private @Nullable Waiting inReach() {
+        Waiting shown = line.shown();
+        return holding || (shown != null && shown.isText()) ? line.firstText() : null;
     }
 
-    private boolean putControl(Waiting control) {
+    private void putControl(Waiting control) {
+        LaneConnection connection = control.connection;
         if (refusing) {
-            control.connection.controlsDiscarded++;
-        } else if (!Refusals.fold(waiting, shown, control, MAX_REFUSALS)) {
-            replaceSameState(control);
-            append(control);
-        }
-        return false;
-    }
-
-    private void replaceSameState(Waiting control) {
-        if (Refusals.isOne(control.event)) {
-            return;
-        }
-        Iterator<Waiting> line = waiting.iterator();
-        while (line.hasNext()) {
-            Waiting old = line.next();
-            if (old != shown
-                    && old.connection == control.connection
-                    && old.event.getClass() == control.event.getClass()) {
-                line.remove();
-                old.connection.replaced++;
-                restore(old.connection, old.before, line);
-                return;
+            connection.controlsDiscarded++;
+        } else if (!connection.slots.fold(control)) {
+            Waiting older = connection.slots.enter(control);
+            if (older != null && older != line.shown()) {
+                replace(older);
             }
+            line.append(control);
         }
     }
 
-    private void append(Waiting arrived) {
-        LaneConnection connection = arrived.connection;
-        if (connection.trailing != null) {
-            arrived.before = connection.trailing;
-            connection.trailing = null;
-            trailing.remove(connection);
-        }
-        waiting.add(arrived);
-    }
-
-    /** Puts a run of missing texts before the next event of its connection in {@code rest}, the rest of the line. */
-    private void restore(LaneConnection connection, @Nullable Missing missing, Iterator<Waiting> rest) {
-        if (missing == null) {
-            return;
-        }
-        while (rest.hasNext()) {
-            Waiting next = rest.next();
-            if (next.connection == connection) {
-                next.before = Missing.join(missing, next.before);
-                return;
-            }
-        }
-        connection.trailing = Missing.join(missing, connection.trailing);
-        trailing.add(connection);
+    private void replace(Waiting older) {
+        older.connection.replaced++;
+        line.remove(older);
     }
 
     @Nullable
     Waiting show(Turn asking) {
         acquire();
         try {
-            if (asking != turn || shown != null) {
+            if (asking != turn || line.shown() != null) {
                 return null;
             }
-            shown = next();
+            Waiting shown = line.show();
+            holding |= shown != null && shown.isMarker();
             return shown;
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Waiting next() {
-        Waiting head = waiting.peek();
-        if (head == null) {
-            return trailing.isEmpty() ? null : takeTrailing(trailing.iterator().next());
-        }
-        Missing before = head.before;
-        if (before == null) {
-            return head;
-        }
-        head.before = null;
-        return Waiting.gap(head.connection, before);
-    }
-
-    private @Nullable Waiting takeTrailing(LaneConnection connection) {
-        Missing missing = connection.trailing;
-        connection.trailing = null;
-        trailing.remove(connection);
-        return missing == null ? null : Waiting.gap(connection, missing);
-    }
-
     boolean claim(Turn claiming, Waiting claimed) {
         acquire();
         try {
-            if (claiming != turn || claimed != shown) {
+            if (claiming != turn || claimed != line.shown()) {
                 return false;
             }
-            shown = null;
-            LaneConnection connection = claimed.connection;
-            if (claimed.gap) {
-                connection.gaps++;
-                return true;
-            }
-            waiting.remove();
-            if (claimed.isText()) {
-                release(claimed);
-                connection.delivered.add(claimed.bytes());
-            } else {
-                connection.controls++;
-            }
+            line.take(claimed);
+            settle(claimed);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void release(Waiting text) {
-        texts.remove(text.bytes());
-        text.connection.queued.remove(text.bytes());
+    private void settle(Waiting claimed) {
+        LaneConnection connection = claimed.connection;
+        if (claimed.isMarker()) {
+            connection.gaps++;
+        } else if (claimed.isText()) {
+            holding = false;
+            room.free(claimed);
+            connection.delivered.add(claimed.bytes());
+        } else {
+            connection.slots.leave(claimed);
+            connection.controls++;
+        }
     }
 
     /** What the turn has still to claim: more than zero means that there is something, and a lower bound of how much. */
     int unclaimed(Turn asking) {
         acquire();
         try {
-            boolean gapShown = shown != null && shown.gap;
-            return asking == turn ? waiting.size() + trailing.size() + (gapShown ? 1 : 0) : 0;
+            return asking == turn ? line.size() : 0;
         } finally {
             lock.unlock();
         }
@@ -241,11 +169,15 @@ final class WaitingLine {
     }
 
     private void unshow() {
-        Waiting unclaimed = shown;
-        shown = null;
-        if (unclaimed != null && unclaimed.gap) {
-            restore(unclaimed.connection, unclaimed.before, waiting.iterator());
+        holding = false;
+        Waiting unclaimed = line.unshow();
+        if (unclaimed != null && isControl(unclaimed) && unclaimed.connection.slots.isReplaced(unclaimed)) {
+            replace(unclaimed);
         }
+    }
+
+    private static boolean isControl(Waiting place) {
+        return !place.isMarker() && !place.isText();
     }
 
     void refuse() {
@@ -266,25 +198,46 @@ final class WaitingLine {
         }
     }
 
+    /** Discards the texts that wait; what else waits stays, and is joined where it meets. */
+    void discardTexts() {
+        acquire();
+        try {
+            Waiting shown = line.shown();
+            if (shown != null && shown.isText()) {
+                line.unshow();
+            }
+            for (Waiting text = line.firstText(); text != null; text = line.firstText()) {
+                discard(text, DiscardReason.INCARNATION_ENDED);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void discardAll() {
         acquire();
         try {
             refusing = true;
+            unshow();
             turn = null;
-            shown = null;
-            for (Waiting left : waiting) {
+            for (Waiting left = line.first(); left != null; left = line.first()) {
                 if (left.isText()) {
-                    release(left);
-                    left.connection.discarded.add(left.bytes());
+                    discard(left, DiscardReason.SERVICE_ENDED);
                 } else {
-                    left.connection.controlsDiscarded++;
+                    left.connection.controlsDiscarded += left.isMarker() ? 0 : 1;
+                    line.remove(left);
                 }
             }
-            waiting.clear();
-            trailing.clear();
+            connections.values().forEach(connection -> connection.slots.clear());
         } finally {
             lock.unlock();
         }
+    }
+
+    private void discard(Waiting text, DiscardReason reason) {
+        room.free(text);
+        text.connection.discards.add(reason, text.bytes());
+        line.remove(text);
     }
 
     Map<String, EventCounts> ledger() {

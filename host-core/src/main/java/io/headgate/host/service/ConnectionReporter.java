@@ -6,6 +6,7 @@ import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.LaneConnection;
+import io.headgate.host.ingress.Overflow;
 import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.transport.Frame;
 import io.headgate.plugin.CommandOutcome;
@@ -37,10 +38,13 @@ final class ConnectionReporter implements FrameListener {
     }
 
     /** Reports that texts are being dropped, once a second at most: the counts tell the rest. */
-    void overflow(long atMillis) {
+    void overflow(Overflow overflow) {
+        long atMillis = overflow.atMillis();
         long next = nextOverflowAtMillis.get();
         if (atMillis >= next && nextOverflowAtMillis.compareAndSet(next, atMillis + OVERFLOW_PAUSE_MILLIS)) {
-            service.log().record(new Diagnostic.QueueOverflow(atMillis, service.name(), name));
+            service.log()
+                    .record(new Diagnostic.QueueOverflow(
+                            atMillis, service.name(), name, overflow.reason(), overflow.policy()));
         }
     }
 

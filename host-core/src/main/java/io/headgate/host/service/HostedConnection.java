@@ -20,6 +20,8 @@ import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.ingress.Overflow;
+import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.pipeline.EventNumbers;
 import io.headgate.host.pipeline.FramePipeline;
 import io.headgate.host.pipeline.SessionOrigin;
@@ -48,6 +50,8 @@ import reactor.core.publisher.Sinks;
 final class HostedConnection implements SessionView {
 
     private static final int GOING_AWAY = 1001;
+    /** RFC 6455, 7.4.1: policy violation, for want of a code that says the receiver is too slow. */
+    private static final int OVERFLOWED = 1008;
     /** What the driver's own close deadline is given on top, before the socket is cut. */
     private static final Duration CUT_AFTER_CLOSE = Duration.ofSeconds(1);
 
@@ -147,6 +151,17 @@ final class HostedConnection implements SessionView {
     /** Puts an event of the session's into the service's queue. */
     void enqueue(IngressEvent event) {
         reporter.enqueue(event);
+    }
+
+    /** Reports that the queue loses texts of this connection, and closes their session if that is the policy. */
+    void overflow(Overflow overflow) {
+        reporter.overflow(overflow);
+        LiveSession overflowed = live;
+        OutboundWriter writer = overflowed.writer();
+        // Of a session that has ended meanwhile there is nothing left to close; the next one has done nothing wrong.
+        if (overflow.policy() == OverflowPolicy.CLOSE && overflowed.epoch() == overflow.epoch() && writer != null) {
+            writer.close(OVERFLOWED, "queue overflow");
+        }
     }
 
     /** Writes a {@code SendText} or {@code Close}. */

@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.WaitingTexts;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.command.CommandLedger;
 import io.headgate.host.command.GrantFilter;
@@ -9,6 +10,7 @@ import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.host.ingress.LaneBounds;
+import io.headgate.host.ingress.Overflow;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
@@ -65,7 +67,8 @@ final class ServiceSupervisor {
                 new LaneBounds(
                         service.limits().queueEvents(),
                         service.limits().queueBytes(),
-                        service.limits().overflow()),
+                        service.limits().overflow(),
+                        service.limits().connectionShare()),
                 this::overflow);
         this.connections =
                 new Connections(declared.stream().map(this::connection).toList());
@@ -79,10 +82,10 @@ final class ServiceSupervisor {
                 life, () -> current.hand(), lane::waiting, service.settings().stalledAfter());
     }
 
-    private void overflow(String connection, long atMillis) {
-        HostedConnection overflowing = connections.find(connection);
+    private void overflow(Overflow overflow) {
+        HostedConnection overflowing = connections.find(overflow.connection());
         if (overflowing != null) {
-            overflowing.reporter().overflow(atMillis);
+            overflowing.overflow(overflow);
         }
     }
 
@@ -131,6 +134,9 @@ final class ServiceSupervisor {
         current = next;
         incarnation = next.number();
         if (life.enter(ServiceState.STARTING, "composing incarnation " + next.number())) {
+            if (service.restart().waiting() == WaitingTexts.DISCARD) {
+                lane.discardWaiting();
+            }
             connections.tellAgain();
         }
         return outbound(next)

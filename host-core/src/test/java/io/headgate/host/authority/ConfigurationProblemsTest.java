@@ -150,16 +150,40 @@ final class ConfigurationProblemsTest {
                         TOP + "    limits: {queue-bytes: 8MB, message-bytes: 08, overflow: block}\n",
                         "g.yaml:4:27: grants[0].limits.queue-bytes: expected a size from 1KiB to 1GiB, such as 64KiB or 8MiB, found \"8MB\"",
                         "g.yaml:4:47: grants[0].limits.message-bytes: expected a size from 1 to 64MiB, such as 64KiB or 8MiB, found \"08\"",
-                        "g.yaml:4:61: grants[0].limits.overflow: expected drop-newest (this version has no other), found \"block\""),
+                        "g.yaml:4:61: grants[0].limits.overflow: expected one of drop-newest, drop-oldest, close, found \"block\""),
                 row(
                         TOP + "    limits: {queue-bytes: 64KiB}\n",
                         "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most queue-bytes, 65536 bytes, found 1048576"),
                 row(
+                        TOP + "    limits: {connection-share: 0%}\n",
+                        "g.yaml:4:32: grants[0].limits.connection-share: expected a whole percent from 1% to 100%, such as 25%, found \"0%\""),
+                row(
+                        TOP + "    limits: {connection-share: 101%}\n",
+                        "g.yaml:4:32: grants[0].limits.connection-share: expected a whole percent from 1% to 100%, such as 25%, found \"101%\""),
+                row(
+                        TOP + "    limits: {connection-share: 25}\n",
+                        "g.yaml:4:32: grants[0].limits.connection-share: expected a whole percent from 1% to 100%, such as 25%, found 25: put a number, true or false in quotes"),
+                row(
+                        TOP + "    limits: {queue-events: 1, overflow: drop-oldest}\n",
+                        "g.yaml:4:13: grants[0].limits: expected queue-events to be at least 2 events, with overflow drop-oldest, which keeps one for the plugin, found 1: raise it"),
+                row(
+                        TOP + "    limits: {queue-bytes: 1MiB, overflow: drop-oldest}\n",
+                        "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most half of queue-bytes, 1048576 bytes, with overflow drop-oldest, which keeps one for the plugin, found 1048576: lower it, or raise queue-bytes"),
+                row(
+                        TOP + "    limits: {queue-events: 7, overflow: drop-oldest, connection-share: 25%}\n",
+                        "g.yaml:4:13: grants[0].limits: expected connection-share to be at least 2 of the 7 queue-events, with overflow drop-oldest, which keeps one for the plugin, found 25%: raise one of them"),
+                row(
+                        TOP + "    limits: {connection-share: 12%}\n",
+                        "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most a connection's share of queue-bytes, 1006632 bytes, found 1048576: lower it, or raise queue-bytes or connection-share"),
+                row(
+                        TOP + "    limits: {overflow: drop-oldest, connection-share: 24%}\n",
+                        "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most half of a connection's share of queue-bytes, 2013265 bytes, with overflow drop-oldest, which keeps one for the plugin, found 1048576: lower it, or raise queue-bytes or connection-share"),
+                row(
                         TOP + "    limits: 8MiB\n",
-                        "g.yaml:4:13: grants[0].limits: expected a mapping with the keys queue-events, queue-bytes, message-bytes, overflow, found \"8MiB\""),
+                        "g.yaml:4:13: grants[0].limits: expected a mapping with the keys queue-events, queue-bytes, message-bytes, overflow, connection-share, found \"8MiB\""),
                 row(
                         TOP + "    limits: {queue_events: 1}\n",
-                        "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow"),
+                        "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow, connection-share"),
                 row(
                         TOP + "    reconnect: {policy: backoff, first: 1s, max: 60s, stable-after: 60s}\n",
                         "g.yaml:4:25: grants[0].reconnect.policy: expected manual (this version has no other), found \"backoff\"",

@@ -51,7 +51,7 @@ final class DeclarationsAndGrantsTest {
                     release: "1.2"
                     websocket:
                       - {target: "wss://*.example.com/**", access: [send, subscribe], subprotocols: [b, a]}
-                    limits: {queue-events: 8, queue-bytes: 64KiB, message-bytes: 65536, overflow: drop-newest}
+                    limits: {queue-events: 8, queue-bytes: 64KiB, message-bytes: 16384, overflow: drop-oldest, connection-share: 50%}
                     reconnect: {policy: manual}
                     settings: {room: lobby, "empty": ""}
                   - plugin: other
@@ -62,10 +62,11 @@ final class DeclarationsAndGrantsTest {
                                 .withSubprotocols(List.of("b", "a")))
                 .withRelease("1.2")
                 .withLimits(Limits.defaults()
-                        .withMessageBytes(65_536)
+                        .withMessageBytes(16_384)
                         .withQueueBytes(65_536)
                         .withQueueEvents(8)
-                        .withOverflow(OverflowPolicy.DROP_NEWEST))
+                        .withOverflow(OverflowPolicy.DROP_OLDEST)
+                        .withConnectionShare(50))
                 .withReconnect(new ReconnectSettings(ReconnectPolicyKind.MANUAL))
                 .withSettings(Map.of("room", "lobby", "empty", ""));
 
@@ -127,10 +128,10 @@ final class DeclarationsAndGrantsTest {
     void boundsLimits() {
         Limits defaults = Limits.defaults();
 
-        assertThat(defaults).isEqualTo(new Limits(1024, 8_388_608, 1_048_576, OverflowPolicy.DROP_NEWEST));
-        assertThat(new Limits(1_048_576, 1 << 30, 64 << 20, OverflowPolicy.DROP_NEWEST))
+        assertThat(defaults).isEqualTo(new Limits(1024, 8_388_608, 1_048_576, OverflowPolicy.DROP_NEWEST, 100));
+        assertThat(new Limits(1_048_576, 1 << 30, 64 << 20, OverflowPolicy.DROP_NEWEST, 100))
                 .isNotNull();
-        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST)).isNotNull();
+        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST, 1)).isNotNull();
         assertIllegal("queueEvents must be from 1 to 1048576 events, is 0", () -> defaults.withQueueEvents(0));
         assertIllegal("queueEvents must be from", () -> defaults.withQueueEvents(1_048_577));
         assertIllegal("queueBytes must be from 1024 to 1073741824 bytes", () -> defaults.withQueueBytes(1023));
@@ -140,6 +141,34 @@ final class DeclarationsAndGrantsTest {
         assertIllegal(
                 "messageBytes must be at most queueBytes, 1048575 bytes, is 1048576",
                 () -> defaults.withQueueBytes((1 << 20) - 1));
+        assertIllegal("connectionShare must be from 1 to 100 percent, is 101", () -> defaults.withConnectionShare(101));
+        assertIllegal("connectionShare must be from 1 to 100 percent, is 0", () -> defaults.withConnectionShare(0));
+    }
+
+    @Test
+    void boundsThatDoNotFitTogetherAreRefused() {
+        Limits oldest = Limits.defaults().withOverflow(OverflowPolicy.DROP_OLDEST);
+
+        assertIllegal(
+                "queueEvents must be at least 2 events, with overflow drop-oldest, which keeps one for the plugin, is 1:"
+                        + " raise it",
+                () -> oldest.withQueueEvents(1));
+        assertIllegal(
+                "messageBytes must be at most half of queueBytes, 2097151 bytes, with overflow drop-oldest, which keeps"
+                        + " one for the plugin, is 1048576: lower it, or raise queueBytes",
+                () -> oldest.withQueueBytes((2 << 20) - 1));
+        assertIllegal(
+                "connectionShare must be at least 2 of the 7 queueEvents, with overflow drop-oldest, which keeps one for"
+                        + " the plugin, is 25%: raise one of them",
+                () -> oldest.withQueueEvents(7).withConnectionShare(25));
+        assertIllegal(
+                "messageBytes must be at most a connection's share of queueBytes, 1006632 bytes, is 1048576: lower it,"
+                        + " or raise queueBytes or connectionShare",
+                () -> Limits.defaults().withConnectionShare(12));
+        assertThat(Limits.defaults().withConnectionShare(13).connectionShare()).isEqualTo(13);
+        assertThat(oldest.withConnectionShare(25).withQueueEvents(8).queueEvents())
+                .isEqualTo(8);
+        assertThat(oldest.withQueueBytes(2 << 20).queueBytes()).isEqualTo(2 << 20);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class IngressLaneTest {
     private IngressLane lane(int events, long bytes) {
         return new IngressLane(
                 new LaneBounds(events, bytes, OverflowPolicy.DROP_NEWEST),
-                (connection, at) -> overflows.add(connection + "@" + at));
+                overflow -> overflows.add(overflow.connection() + "@" + overflow.atMillis()));
     }
 
     private static void accept(IngressLane lane, IngressEvent... events) {
@@ -134,8 +134,7 @@ final class IngressLaneTest {
 
         StepVerifier.create(turn(lane))
                 .expectNext(text("a", 1), text("a", 2), text("a", 3), text("a", 4))
-                .expectNext(gap("a", 2, 5, 6), closed("a", 7))
-                .expectNext(gap("b", 1, 1, 1))
+                .expectNext(gap("a", 2, 5, 6), gap("b", 1, 1, 1), closed("a", 7))
                 .thenCancel()
                 .verify();
 
@@ -246,8 +245,8 @@ final class IngressLaneTest {
         accept(lane, opened("b", 1));
 
         StepVerifier.create(turn(lane))
-                .expectNext(text("a", 1), text("a", 2), text("a", 3), text("a", 4), closed("a", 5), opened("b", 1))
-                .expectNext(gap("a", 1, 6, 6))
+                .expectNext(text("a", 1), text("a", 2), text("a", 3), text("a", 4), closed("a", 5))
+                .expectNext(gap("a", 1, 6, 6), opened("b", 1))
                 .thenCancel()
                 .verify();
     }
@@ -277,24 +276,24 @@ final class IngressLaneTest {
 
     @Test
     void refusals_that_wait_are_bounded_by_folding() {
-        for (int i = 1; i <= WaitingLine.MAX_REFUSALS + 5; i++) {
+        for (int i = 1; i <= ControlSlots.MAX_ANSWERS + 5; i++) {
             accept(lane, refused("a", i), failed("a", 1_000 + i));
         }
 
         List<IngressEvent> told =
-                turn(lane).take(2 * WaitingLine.MAX_REFUSALS).collectList().block();
+                turn(lane).take(2 * ControlSlots.MAX_ANSWERS).collectList().block();
 
         assertThat(told).hasSize(128);
         assertThat(told.stream()
                         .filter(IngressEvent.CommandRefused.class::isInstance)
                         .mapToLong(event -> 1 + ((IngressEvent.CommandRefused) event).more())
                         .sum())
-                .isEqualTo(WaitingLine.MAX_REFUSALS + 5);
+                .isEqualTo(ControlSlots.MAX_ANSWERS + 5);
         assertThat(told.stream()
                         .filter(IngressEvent.CommandFailed.class::isInstance)
                         .mapToLong(event -> 1 + ((IngressEvent.CommandFailed) event).more())
                         .sum())
-                .isEqualTo(WaitingLine.MAX_REFUSALS + 5);
+                .isEqualTo(ControlSlots.MAX_ANSWERS + 5);
         assertThat(counts(lane).controls()).isEqualTo(new ControlCounts(128, 0, 0));
     }
 

@@ -2,12 +2,18 @@ package io.headgate.host.ingress;
 
 import static io.headgate.host.ingress.LaneEvents.closed;
 import static io.headgate.host.ingress.LaneEvents.text;
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.plugin.IngressEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +78,25 @@ final class TurnHandoverTest {
         while (condition.get()) {
             task.run();
         }
+    }
+
+    @Test
+    @DisplayName("the bell is rung after the event is in the line: a turn that begins at the bell finds it")
+    void a_turn_that_begins_while_the_bell_is_rung_finds_the_event() {
+        IngressLane lane = lane();
+        List<IngressEvent> found = new ArrayList<>();
+        AtomicReference<@Nullable Runnable> atTheBell = new AtomicReference<>();
+        // What the bell wakes is a worker: so this runs while accept is under way.
+        Scheduler rung = Schedulers.fromExecutor(
+                task -> requireNonNullElse(atTheBell.getAndSet(null), task).run());
+        Disposable first = lane.turn(rung).subscribe();
+        atTheBell.set(() -> {
+            first.dispose();
+            lane.turn(Schedulers.immediate()).subscribe(found::add);
+        });
+        lane.connection("a").accept(text("a", 1));
+
+        assertThat(found).containsExactly(text("a", 1));
     }
 
     @Test

@@ -82,18 +82,31 @@ final class HostFixture implements AutoCloseable {
     }
 
     HostFixture(@Nullable ServicePlugin plugin, UnaryOperator<HostSettings> settings) {
-        this(plugin, settings, "{}", null);
+        this(plugin, settings, GRANTS, null);
+    }
+
+    /** With another grant. */
+    HostFixture(@Nullable ServicePlugin plugin, UnaryOperator<HostSettings> settings, String grants) {
+        this(plugin, settings, grants, null);
     }
 
     /** With other restart settings, as a grant file has them, and perhaps a worker of the test's own. */
-    HostFixture(
+    static HostFixture restarting(
             @Nullable ServicePlugin plugin,
             UnaryOperator<HostSettings> settings,
             String restart,
             @Nullable Scheduler worker) {
+        return new HostFixture(plugin, settings, GRANTS + "    restart: " + restart + "\n", worker);
+    }
+
+    private HostFixture(
+            @Nullable ServicePlugin plugin,
+            UnaryOperator<HostSettings> settings,
+            String grants,
+            @Nullable Scheduler worker) {
         host = PluginHost.builder()
                 .driver(driver)
-                .grants(GrantFile.parse("grants.yaml", GRANTS + "    restart: " + restart + "\n"))
+                .grants(GrantFile.parse("grants.yaml", grants))
                 .plugin(PARSED, plugin == null ? this::handle : plugin)
                 .settings(settings.apply(HostSettings.defaults()))
                 .schedulers(time, name -> worker == null ? time : worker)

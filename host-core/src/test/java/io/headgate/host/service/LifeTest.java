@@ -190,7 +190,7 @@ final class LifeTest {
                 (events, context) -> events.ofType(IngressEvent.Text.class).map(text -> {
                     throw new IllegalStateException("secret " + text.text());
                 });
-        try (HostFixture fixture = new HostFixture(failing, settings -> settings, NO_RESTART, null)) {
+        try (HostFixture fixture = HostFixture.restarting(failing, settings -> settings, NO_RESTART, null)) {
             InMemoryPeer peer = fixture.chat().text("secret");
             fixture.tick();
 
@@ -210,7 +210,7 @@ final class LifeTest {
         };
         ServicePlugin nothing = (events, context) -> nullFlux();
         for (ServicePlugin plugin : List.of(throwing, nothing)) {
-            try (HostFixture fixture = new HostFixture(plugin, settings -> settings, NO_RESTART, null)) {
+            try (HostFixture fixture = HostFixture.restarting(plugin, settings -> settings, NO_RESTART, null)) {
                 fixture.start();
                 assertThat(fixture.status().state()).isEqualTo(ServiceState.FAILED);
                 assertThat(fixture.driver.dials()).isEmpty();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.ingress.DiscardReason;
+import io.headgate.host.ingress.Tally;
 import io.headgate.host.transport.test.InMemoryPeer;
 import io.headgate.plugin.EventId;
 import io.headgate.plugin.IngressEvent;
@@ -52,7 +54,7 @@ final class SupervisionTest {
     }
 
     private static HostFixture supervised(ServicePlugin plugin, String restart) {
-        return new HostFixture(plugin, UnaryOperator.identity(), restart, null);
+        return HostFixture.restarting(plugin, UnaryOperator.identity(), restart, null);
     }
 
     private HostFixture fragile(String restart) {
@@ -172,6 +174,23 @@ final class SupervisionTest {
             assertThat(after.restarts()).isEqualTo(1);
             assertThat(after.nextStartAtMillis()).isZero();
             assertThat(fixture.connection("chat").events().delivered().events()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    @DisplayName("discard: what waited for the failed incarnation is counted, not handed over; control events are")
+    void a_failed_incarnation_leaves_its_texts_behind_where_the_grant_says_so() {
+        try (HostFixture fixture = fragile("{waiting: discard}")) {
+            InMemoryPeer peer = fixture.chat().text("fail").text("a").text("b");
+            fixture.tick();
+            peer.text("c").close(1000, "bye");
+            fixture.after(SECOND);
+
+            assertThat(seen).filteredOn(IngressEvent.Text.class::isInstance).hasSize(1);
+            assertThat(seen).filteredOn(IngressEvent.Closed.class::isInstance).hasSize(1);
+            assertThat(fixture.connection("chat").events().discards())
+                    .containsOnlyKeys(DiscardReason.INCARNATION_ENDED)
+                    .containsValue(new Tally(3, 3));
         }
     }
 

@@ -80,7 +80,7 @@ final class ZombieTest {
     }
 
     private HostFixture fixture() {
-        return new HostFixture(blocking, settings -> settings, "{first: 1s}", worker);
+        return HostFixture.restarting(blocking, settings -> settings, "{first: 1s}", worker);
     }
 
     /** The plugin has run what it was given. */

@@ -7,6 +7,7 @@ import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.ControlCounts;
+import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
@@ -31,8 +32,8 @@ final class ReckoningTest {
         return new EventCounts(
                 new Tally(received, 0),
                 new Tally(delivered, 0),
-                new Tally(dropped, 0),
-                Tally.ZERO,
+                Map.of(DropReason.QUEUE_EVENTS, new Tally(dropped, 0)),
+                Map.of(),
                 Tally.ZERO,
                 ControlCounts.ZERO,
                 0);
