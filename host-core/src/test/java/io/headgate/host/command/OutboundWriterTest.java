@@ -158,6 +158,15 @@ final class OutboundWriterTest {
     }
 
     @Test
+    void each_command_for_a_thread_that_has_ended_is_rejected_at_once() {
+        wire.threadEnded = true;
+        send("a");
+        assertThat(fixture.rules()).hasSize(1);
+        send("b");
+        assertThat(fixture.rules()).containsExactly("session-not-open", "session-not-open");
+    }
+
+    @Test
     void bounds_are_checked() {
         assertThatThrownBy(() -> new MailboxBounds(0, 1)).hasMessage("maxCommands must be at least 1 command, is 0");
         assertThatThrownBy(() -> new MailboxBounds(1, 0)).hasMessage("maxBytes must be at least 1 byte, is 0");
