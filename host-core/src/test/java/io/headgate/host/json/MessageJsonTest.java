@@ -261,6 +261,45 @@ final class MessageJsonTest {
     }
 
     @Test
+    void aNameHas64CharactersAtMost() {
+        String most = TEXT.replace("'chat'", "'" + "n".repeat(64) + "'");
+
+        assertThat(MessageJson.readEvent(json(most)).connection()).hasSize(64);
+        assertRefused(() -> MessageJson.readEvent(json(most.replace("'nn", "'nnn"))), "connection");
+        assertRefused(
+                () -> MessageJson.readOutcome(json(OUTCOME.replace("'connection':''", "'connection':' '"))),
+                "connection");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`'hi'`, a text of 2 characters",
+                "`31337`, a whole number",
+                "`1.5`, a number with a fraction or an exponent",
+                "`true`, true or false",
+                "`{}`, an object",
+                "`[]`, a list",
+                "`null`, null",
+            })
+    void anErrorSaysWhatSortOfValueItFound(String value, String found) {
+        String field = value.equals("'hi'") ? "confirm" : "text";
+        String right = field.equals("text") ? "'text':'hi'" : "'confirm':false";
+        String wrong = SEND.replace(right, "'" + field + "':" + value);
+
+        assertThatThrownBy(() -> MessageJson.readCommand(json(wrong)))
+                .isInstanceOf(MessageFormatException.class)
+                .hasMessageEndingWith("found " + found);
+    }
+
+    @Test
+    void malformedJsonIsPlaced() {
+        assertThatThrownBy(() -> MessageJson.readEvent("{\"a\":x}"))
+                .hasMessageMatching(".*malformed JSON at or before character [0-9]+");
+    }
+
+    @Test
     void anExponentBeyondAllBoundsIsAnError() {
         assertRefused(() -> MessageJson.readEvent(json(TEXT.replace("'text':", "'later':1e99999999999,'text':"))), "");
         assertRefused(() -> MessageJson.readEvent(json(TEXT.replace("'epoch':2", "'epoch':1e99999999999"))), "");
