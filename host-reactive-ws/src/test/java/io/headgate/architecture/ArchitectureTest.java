@@ -137,6 +137,15 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.netty.buffer..");
 
+    /** Two packages read foreign text, each strictly and within bounds. A third would be read by other rules. */
+    @ArchTest
+    static final ArchRule onlyConfigurationAndMessagesSeeJackson = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.headgate.host.authority..", "io.headgate.host.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
+
     /** A sink in a signature hands out the right to emit, and with it the duty to serialise and to look at results. */
     @ArchTest
     static final ArchRule noSinkInAPublicSignature = codeUnits()
