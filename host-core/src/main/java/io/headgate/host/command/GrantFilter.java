@@ -43,17 +43,26 @@ public final class GrantFilter implements Function<Flux<OutputCommand>, Flux<Iss
 
     @Override
     public Flux<IssuedCommand> apply(Flux<OutputCommand> commands) {
-        return commands.mapNotNull(this::admit);
+        return judged(commands).filter(command -> !command.endedInTheHost());
     }
 
-    private @Nullable IssuedCommand admit(OutputCommand command) {
+    /**
+     * The same, but for what is refused: it is emitted too, decided, so that who asks for commands knows how many come.
+     *
+     * @param commands what the plugin issues
+     * @return every command, in order
+     */
+    public Flux<IssuedCommand> judged(Flux<OutputCommand> commands) {
+        return commands.map(this::judge);
+    }
+
+    private IssuedCommand judge(OutputCommand command) {
         SessionView session = sessions.find(command.connection());
         IssuedCommand issued = ledger.issue(command, stampedEpoch(command, session), incarnation);
         Verdict verdict =
                 issued.idVerdict() instanceof Verdict.Refused unusable ? unusable : rules.verdict(issued, session);
         if (verdict instanceof Verdict.Refused refused) {
             issued.refused(refused);
-            return null;
         }
         return issued;
     }

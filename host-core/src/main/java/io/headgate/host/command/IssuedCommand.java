@@ -5,7 +5,7 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.CommandOutcome.Result;
 import io.headgate.plugin.OutputCommand;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -26,7 +26,7 @@ public final class IssuedCommand {
     /** The size of a {@code SendText} in UTF-8, {@link Utf8#MALFORMED}, or 0: measured once, before it is handed on. */
     private final int textBytes;
 
-    private final AtomicBoolean decided = new AtomicBoolean();
+    private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
     private final Sinks.Empty<Void> outcome = Sinks.unsafe().empty();
 
     IssuedCommand(
@@ -126,8 +126,8 @@ public final class IssuedCommand {
      * @param refused by which rule, and what can be done
      */
     public void refused(Verdict.Refused refused) {
-        Result result = refused.rule().isAuthority() ? Result.DENIED : Result.REJECTED;
-        decide(result, refused.rule(), refused.message() + "; " + refused.remedy());
+        Result refusal = refused.rule().isAuthority() ? Result.DENIED : Result.REJECTED;
+        decide(refusal, refused.rule(), refused.message() + "; " + refused.remedy());
     }
 
     /**
@@ -148,11 +148,21 @@ public final class IssuedCommand {
         return outcome.asMono();
     }
 
-    private void decide(Result result, @Nullable Rule refusedIt, String message) {
-        if (decided.compareAndSet(false, true)) {
+    /**
+     * Whether it is decided, and never reached the transport.
+     *
+     * @return false while it is undecided, and for what was sent or may have left
+     */
+    public boolean endedInTheHost() {
+        Result now = result.get();
+        return now != null && now != Result.SENT && now != Result.FAILED;
+    }
+
+    private void decide(Result decision, @Nullable Rule refusedIt, String message) {
+        if (result.compareAndSet(null, decision)) {
             String rule = refusedIt == null ? "" : refusedIt.wireName();
-            CommandOutcome decision = new CommandOutcome(id(), connection, epoch, ledger.now(), result, rule, message);
-            ledger.decided(this, tally, decision, refusedIt);
+            CommandOutcome told = new CommandOutcome(id(), connection, epoch, ledger.now(), decision, rule, message);
+            ledger.decided(this, tally, told, refusedIt);
             // Only the one decision emits, so it cannot fail but for a subscriber that has gone.
             outcome.tryEmitEmpty();
         }

@@ -17,16 +17,28 @@ final class CommandRouter {
     private final ServiceEnvironment service;
     private final Connections connections;
     private final LongSupplier incarnation;
+    private final FloodBrake brake;
     private volatile String reported = "";
 
     CommandRouter(ServiceEnvironment service, Connections connections, LongSupplier incarnation) {
         this.service = service;
         this.connections = connections;
         this.incarnation = incarnation;
+        this.brake = new FloodBrake(service.timer());
     }
 
-    /** Carries a command out. The answer completes when it is decided; it is under way whether or not anyone waits. */
+    /**
+     * Carries a command out, unless it was refused already. The answer completes when its place in the window is free; it is
+     * under way whether or not anyone waits.
+     */
     Mono<Void> carryOut(IssuedCommand issued) {
+        if (!issued.endedInTheHost()) {
+            route(issued);
+        }
+        return brake.place(issued);
+    }
+
+    private void route(IssuedCommand issued) {
         if (issued.incarnation() != incarnation.getAsLong()) {
             issued.refused(CommandGate.ended(issued));
         } else if (issued.command() instanceof OutputCommand.ReportStatus report) {
@@ -34,7 +46,6 @@ final class CommandRouter {
         } else {
             forConnection(issued);
         }
-        return issued.whenDecided();
     }
 
     private void forConnection(IssuedCommand issued) {
@@ -55,6 +66,11 @@ final class CommandRouter {
         reported = report.health() + ": " + detail;
         service.report(now -> new Diagnostic.StatusReported(now, service.name(), report.health(), detail));
         issued.done();
+    }
+
+    /** How many commands had to wait for their place in the window, because the plugin floods. */
+    long heldBack() {
+        return brake.heldBack();
     }
 
     /** What the plugin last said of itself; empty for nothing. */

@@ -121,7 +121,7 @@ final class ServiceSupervisor {
                 .transformDeferred(events -> now.handle(plugin, events, context(now)))
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
-                .transform(new GrantFilter(service.authority(), connections, ledger, now.number()))
+                .transform(new GrantFilter(service.authority(), connections, ledger, now.number())::judged)
                 .subscribeOn(worker)
                 .flatMap(router::carryOut, service.settings().commands().undecided(), 1)
                 .then()
@@ -317,6 +317,7 @@ final class ServiceSupervisor {
                 router.reported(),
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),
                 commands.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus),
+                router.heldBack(),
                 outcomes.lost(),
                 each);
     }

@@ -58,6 +58,7 @@ final class ReckoningTest {
                 events,
                 commands,
                 0,
+                0,
                 List.of(gateway));
     }
 
