@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class CommandGate {
 
-    private final SessionView session;
+    private final String connection;
     private final long epoch;
     private final Target target;
     private final Supplier<Authority> authority;
@@ -23,14 +23,16 @@ public final class CommandGate {
     /**
      * Makes the gate of a session that has just opened.
      *
-     * @param session its connection; its epoch is the session's
+     * @param connection the connection's name
+     * @param epoch the session's epoch, from 1
      * @param target what was dialled
      * @param authority what the service may do at that moment
      * @param incarnation the incarnation that may send at that moment; 0 for none
      */
-    public CommandGate(SessionView session, Target target, Supplier<Authority> authority, LongSupplier incarnation) {
-        this.session = Objects.requireNonNull(session, "session");
-        this.epoch = session.epoch();
+    public CommandGate(
+            String connection, long epoch, Target target, Supplier<Authority> authority, LongSupplier incarnation) {
+        this.connection = Objects.requireNonNull(connection, "connection");
+        this.epoch = epoch;
         this.target = Objects.requireNonNull(target, "target");
         this.authority = Objects.requireNonNull(authority, "authority");
         this.incarnation = Objects.requireNonNull(incarnation, "incarnation");
@@ -43,7 +45,7 @@ public final class CommandGate {
      * @return the verdict
      */
     public Verdict verdict(IssuedCommand command) {
-        Verdict granted = authority.get().send(session.connection(), target);
+        Verdict granted = authority.get().send(connection, target);
         return granted instanceof Verdict.Refused ? granted : fence(command);
     }
 

@@ -1,7 +1,5 @@
 package io.headgate.host.service;
 
-import io.headgate.host.diagnostics.Diagnostic;
-import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.ServiceContext;
@@ -12,21 +10,21 @@ import reactor.core.scheduler.Scheduler;
 /** The context of one incarnation. */
 final class DefaultServiceContext implements ServiceContext {
 
-    private final ServiceEnvironment environment;
+    private final EventFailures failures;
     private final ServiceIdentity identity;
     private final OutcomeReporter outcomes;
     private final Scheduler worker;
     private final Incarnation incarnation;
 
     DefaultServiceContext(
-            ServiceEnvironment environment,
             ServiceIdentity identity,
             OutcomeReporter outcomes,
+            EventFailures failures,
             Scheduler worker,
             Incarnation incarnation) {
-        this.environment = environment;
         this.identity = identity;
         this.outcomes = outcomes;
+        this.failures = failures;
         this.worker = worker;
         this.incarnation = incarnation;
     }
@@ -63,7 +61,6 @@ final class DefaultServiceContext implements ServiceContext {
 
     @Override
     public void reportFailure(IngressEvent event, Throwable error) {
-        environment.report(
-                now -> new Diagnostic.EventFailed(now, environment.name(), event.id(), Printable.error(error)));
+        failures.report(event.id(), error);
     }
 }

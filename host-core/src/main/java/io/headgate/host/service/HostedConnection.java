@@ -31,9 +31,7 @@ import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +58,18 @@ final class HostedConnection implements SessionView {
     private static final Verdict.Refused STOPPING = new Verdict.Refused(
             Rule.SERVICE_STOPPING, "the service is stopping, nothing is dialled any more", "nothing");
 
+    /** State and session as one value, so that a status never shows the one with the other's past. */
+    private record Moment(ConnectionState state, LiveSession live) {}
+
     private final String name;
     private final ServiceEnvironment service;
     private final LongSupplier incarnation;
     private final ConnectionReporter reporter;
-    private final AtomicReference<ConnectionState> state = new AtomicReference<>(IDLE);
+    /** Written under the lock of this only. */
+    private volatile Moment now = new Moment(IDLE, LiveSession.none());
+
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
-    private volatile LiveSession live = LiveSession.none();
     private volatile Sinks.Empty<Void> asked = Sinks.empty();
     private volatile @Nullable Target target;
     private volatile String whyNotOpen = "";
@@ -103,7 +105,7 @@ final class HostedConnection implements SessionView {
             return Mono.fromRunnable(() -> deny(refused));
         }
         reporter.attempt();
-        enter(CONNECTING, "dialling " + wanted);
+        enter(CONNECTING, live(), "dialling " + wanted);
         return Mono.defer(() -> service.driver().connect(spec(wanted), session -> way.apply(this, session)))
                 .onErrorResume(error -> Mono.fromRunnable(() -> failed(error)))
                 .then(Mono.fromRunnable(() -> goDown(reporter.lastEnd())));
@@ -125,24 +127,20 @@ final class HostedConnection implements SessionView {
      */
     FramePipeline pipeline(Session session) {
         EventNumbers numbers = new EventNumbers();
-        long epoch = live.epoch() + 1;
-        // The gate reads the epoch of this connection, so it has to be the new one before the gate is made.
-        live = new LiveSession(epoch, numbers, null);
-        live = new LiveSession(epoch, numbers, writer(session));
-        if (!enter(OPEN, "the peer accepted")) {
-            // Cut off while the peer accepted: the driver is cancelled, the session is closed before it was used.
-            live = live.ended();
-        }
+        long epoch = live().epoch() + 1;
+        // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
+        // used.
+        enter(OPEN, new LiveSession(epoch, numbers, writer(session, epoch)), "the peer accepted");
         SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
         return new FramePipeline(origin, numbers, service.timer(), reporter);
     }
 
-    private OutboundWriter writer(Session session) {
+    private OutboundWriter writer(Session session, long epoch) {
         Target dialled = target;
         if (dialled == null) {
             throw new IllegalStateException("a session without a target");
         }
-        CommandGate gate = new CommandGate(this, dialled, service.authority(), incarnation);
+        CommandGate gate = new CommandGate(name, epoch, dialled, service.authority(), incarnation);
         CommandSettings commands = service.settings().commands();
         return new OutboundWriter(
                 session.wire(), gate, new MailboxBounds(commands.mailboxCommands(), commands.mailboxBytes()));
@@ -156,7 +154,7 @@ final class HostedConnection implements SessionView {
     /** Reports that the queue loses texts of this connection, and closes their session if that is the policy. */
     void overflow(Overflow overflow) {
         reporter.overflow(overflow);
-        LiveSession overflowed = live;
+        LiveSession overflowed = live();
         OutboundWriter writer = overflowed.writer();
         // Of a session that has ended meanwhile there is nothing left to close; the next one has done nothing wrong.
         if (overflow.policy() == OverflowPolicy.CLOSE && overflowed.epoch() == overflow.epoch() && writer != null) {
@@ -166,7 +164,7 @@ final class HostedConnection implements SessionView {
 
     /** Writes a {@code SendText} or {@code Close}. */
     void write(IssuedCommand command) {
-        OutboundWriter writer = live.writer();
+        OutboundWriter writer = live().writer();
         if (writer == null) {
             command.refused(OutboundWriter.NOT_OPEN);
         } else {
@@ -178,7 +176,7 @@ final class HostedConnection implements SessionView {
     void redial(IssuedCommand command, Optional<Target> elsewhere) {
         if (stopping) {
             command.refused(STOPPING);
-        } else if (state.compareAndSet(DOWN, CONNECTING) || state.compareAndSet(DENIED, CONNECTING)) {
+        } else if (leaveDown()) {
             elsewhere.ifPresent(uri -> target = uri);
             command.done();
             // Each wait has a sink of its own, and only who left DOWN emits, so it is the first and cannot fail.
@@ -190,32 +188,35 @@ final class HostedConnection implements SessionView {
 
     private void failed(Throwable error) {
         FailureKind kind = error instanceof TransportException failure ? failure.kind() : FailureKind.TRANSPORT;
-        reporter.failed(live, kind, Printable.error(error));
+        reporter.failed(live(), kind, Printable.error(error));
     }
 
     private void deny(Verdict.Refused refused) {
         asked = Sinks.empty();
         whyNotOpen = refused.explanation();
-        enter(DENIED, refused.explanation());
-        reporter.failed(live, FailureKind.DENIED, refused.explanation());
+        enter(DENIED, live(), refused.explanation());
+        reporter.failed(live(), FailureKind.DENIED, refused.explanation());
     }
 
     private void goDown(String why) {
-        live = live.ended();
+        LiveSession last = live().ended();
         asked = Sinks.empty();
-        if (!stopping) {
+        if (stopping) {
+            endSession();
+        } else {
             whyNotOpen = why;
-            enter(DOWN, why + "; the plugin was asked to reconnect");
-            reporter.reconnectNeeded(live, why);
+            enter(DOWN, last, why + "; the plugin was asked to reconnect");
+            reporter.reconnectNeeded(last, why);
         }
     }
 
     /** Tells a further incarnation that the connection is down, which only the last one may have seen. */
-    synchronized void tellAgain() {
-        if (state.get() == DOWN) {
-            reporter.reconnectNeeded(live, whyNotOpen);
-        } else if (state.get() == DENIED) {
-            reporter.failed(live, FailureKind.DENIED, whyNotOpen);
+    void tellAgain() {
+        Moment seen = now;
+        if (seen.state() == DOWN) {
+            reporter.reconnectNeeded(seen.live(), whyNotOpen);
+        } else if (seen.state() == DENIED) {
+            reporter.failed(seen.live(), FailureKind.DENIED, whyNotOpen);
         }
     }
 
@@ -227,7 +228,7 @@ final class HostedConnection implements SessionView {
     Mono<Void> stop() {
         return Mono.defer(() -> {
             dialNoMore();
-            OutboundWriter writer = live.writer();
+            OutboundWriter writer = live().writer();
             if (writer == null) {
                 cutOff();
             } else {
@@ -245,25 +246,34 @@ final class HostedConnection implements SessionView {
     }
 
     private void stopped() {
-        enter(STOPPED, "its service has ended");
-        live = live.ended();
+        enter(STOPPED, live().ended(), "its service has ended");
         // doFinally runs once, so this is the first and only signal.
         ended.tryEmitEmpty();
     }
 
     /** Answers whether it was entered: nothing leaves {@code STOPPED}. The lock keeps states and diagnostics in one order. */
-    private synchronized boolean enter(ConnectionState next, String detail) {
-        if (state.getAndUpdate(now -> now == STOPPED ? now : next) == STOPPED) {
+    private synchronized boolean enter(ConnectionState next, LiveSession session, String detail) {
+        if (now.state() == STOPPED) {
             return false;
         }
-        long epoch = live.epoch();
-        service.report(now ->
-                new Diagnostic.ConnectionChanged(now, service.name(), name, next, epoch, Printable.text(detail)));
+        now = new Moment(next, session);
+        service.report(at -> new Diagnostic.ConnectionChanged(
+                at, service.name(), name, next, session.epoch(), Printable.text(detail)));
         return true;
     }
 
+    private synchronized boolean leaveDown() {
+        boolean down = now.state() == DOWN || now.state() == DENIED;
+        now = down ? new Moment(CONNECTING, now.live()) : now;
+        return down;
+    }
+
+    private synchronized void endSession() {
+        now = new Moment(now.state(), now.live().ended());
+    }
+
     LiveSession live() {
-        return live;
+        return now.live();
     }
 
     ConnectionReporter reporter() {
@@ -271,7 +281,8 @@ final class HostedConnection implements SessionView {
     }
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
-        return reporter.status(Objects.requireNonNull(state.get()), live.epoch(), events, commands);
+        Moment seen = now;
+        return reporter.status(seen.state(), seen.live().epoch(), events, commands);
     }
 
     @Override
@@ -281,12 +292,12 @@ final class HostedConnection implements SessionView {
 
     @Override
     public long epoch() {
-        return live.epoch();
+        return live().epoch();
     }
 
     @Override
     public boolean isOpen() {
-        return live.writer() != null;
+        return live().writer() != null;
     }
 
     @Override

@@ -14,9 +14,7 @@ import java.util.List;
  * @param reported what it last reported of itself; empty for nothing
  * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs
  * @param commands what became of its commands, those for no declared connection included
- * @param commandsHeldBack how many commands waited for their place in the window, because the plugin issued more than 256
- *     within 100 ms that were refused or were reports of its status
- * @param outcomesLost how many outcomes the plugin's own slow views lost; the ledger has them all the same
+ * @param counts what the plugin did not get done
  * @param connections its connections, in the manifest's order
  */
 public record ServiceStatus(
@@ -26,8 +24,7 @@ public record ServiceStatus(
         String reported,
         EventCounts events,
         CommandCounts commands,
-        long commandsHeldBack,
-        long outcomesLost,
+        PluginCounts counts,
         List<ConnectionStatus> connections) {
 
     /** Copies the list. */

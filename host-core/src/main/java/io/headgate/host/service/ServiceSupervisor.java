@@ -36,6 +36,7 @@ final class ServiceSupervisor {
     private final IngressLane lane;
     private final Connections connections;
     private final OutcomeReporter outcomes;
+    private final EventFailures failures;
     private final CommandLedger ledger;
     private final CommandRouter router;
     private final ServiceLife life;
@@ -73,6 +74,7 @@ final class ServiceSupervisor {
         this.connections =
                 new Connections(declared.stream().map(this::connection).toList());
         this.outcomes = new OutcomeReporter(service, connections, lane);
+        this.failures = new EventFailures(service);
         this.ledger = new CommandLedger(declared, service.timer(), outcomes);
         this.router = new CommandRouter(service, connections, () -> incarnation);
         this.life = new ServiceLife(service);
@@ -152,7 +154,7 @@ final class ServiceSupervisor {
     }
 
     private DefaultServiceContext context(Incarnation now) {
-        return new DefaultServiceContext(service, identity, outcomes, worker, now);
+        return new DefaultServiceContext(identity, outcomes, failures, worker, now);
     }
 
     private void misused(Throwable error) {
@@ -317,8 +319,7 @@ final class ServiceSupervisor {
                 router.reported(),
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),
                 commands.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus),
-                router.heldBack(),
-                outcomes.lost(),
+                new PluginCounts(failures.count(), router.heldBack(), outcomes.lost()),
                 each);
     }
 }

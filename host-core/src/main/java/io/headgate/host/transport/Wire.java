@@ -10,7 +10,8 @@ package io.headgate.host.transport;
 public interface Wire {
 
     /**
-     * Runs a task on the session's thread, later or, when called there, at once or later.
+     * Runs a task on the session's thread, behind what was given before. Where the caller is on that thread, it runs after
+     * the task in hand: so who has much to do can do a part, and let the session's other work have its turn.
      *
      * @param task what to run
      * @return whether it will run: {@code false} once the session's thread has ended

@@ -85,7 +85,7 @@ final class CommandFixture {
     }
 
     CommandGate gate() {
-        return new CommandGate(chat(), TARGET, () -> authority, () -> incarnation);
+        return new CommandGate("chat", epoch, TARGET, () -> authority, () -> incarnation);
     }
 
     /** What the filter lets through. */

@@ -107,7 +107,7 @@ final class CommandEventsTest {
 
             // One was in the hop already; three waited.
             assertThat(outcomes).extracting(CommandOutcome::commandId).containsExactly("c0", "c7", "c8", "c9");
-            assertThat(small.status().outcomesLost()).isEqualTo(6);
+            assertThat(small.status().counts().outcomesLost()).isEqualTo(6);
         }
     }
 

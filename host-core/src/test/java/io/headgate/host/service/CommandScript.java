@@ -201,7 +201,7 @@ final class CommandScript implements AutoCloseable {
         assertThat(sum.conserved()).as("%s", sum).isTrue();
         assertThat(status.connections())
                 .allMatch(connection -> connection.commands().conserved());
-        assertThat(status.outcomesLost()).isZero();
+        assertThat(status.counts().outcomesLost()).isZero();
         assertThat((long) outcomes.size()).isEqualTo(sum.issued() - sum.inFlight());
         assertThat(told).isEqualTo(outcomes.subList(0, told.size()));
         assertThat(sum.inFlight()).isBetween(0L, (long) WINDOW);

@@ -44,7 +44,7 @@ final class FloodBrakeTest {
             int window = CommandSettings.defaults().undecided();
             long first = fixture.commandCounts().issued();
             assertThat(first).isBetween(FloodBrake.BURST + 1L, (long) FloodBrake.BURST + window);
-            assertThat(fixture.status().commandsHeldBack()).isEqualTo(first - FloodBrake.BURST);
+            assertThat(fixture.status().counts().commandsHeldBack()).isEqualTo(first - FloodBrake.BURST);
 
             fixture.after(PERIOD.minusMillis(1));
             assertThat(fixture.commandCounts().issued()).isEqualTo(first);
@@ -69,7 +69,7 @@ final class FloodBrakeTest {
             fixture.chat().text("go");
             fixture.tick();
             assertThat(fixture.commandCounts().sent()).isEqualTo(many);
-            assertThat(fixture.status().commandsHeldBack()).isZero();
+            assertThat(fixture.status().counts().commandsHeldBack()).isZero();
         }
     }
 
@@ -84,7 +84,7 @@ final class FloodBrakeTest {
             fixture.chat().text("a");
             fixture.tick();
             assertThat(fixture.commandCounts().denied()).isEqualTo(FloodBrake.BURST);
-            assertThat(fixture.status().commandsHeldBack()).isZero();
+            assertThat(fixture.status().counts().commandsHeldBack()).isZero();
         }
     }
 }

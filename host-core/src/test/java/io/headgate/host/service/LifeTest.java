@@ -236,6 +236,7 @@ final class LifeTest {
             InMemoryPeer peer = fixture.chat().text("bad").text("good");
             fixture.tick();
 
+            assertThat(fixture.status().counts().eventsFailed()).isEqualTo(1);
             assertThat(peer.sent()).containsExactly("ok");
             assertThat(fixture.told(Diagnostic.EventFailed.class).get(0).message())
                     .startsWith("the plugin could not handle event chat/1/2: java.lang.IllegalStateException")

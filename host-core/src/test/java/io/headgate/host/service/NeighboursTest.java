@@ -153,7 +153,9 @@ final class NeighboursTest {
         assertThat(events.dropped().events()).isZero();
         assertThat(events.delivered().events()).isEqualTo(3L * EVENTS);
         assertThat(status(GOOD).commands().sent()).isEqualTo(3L * EVENTS);
-        assertThat(status(Misbehaviour.FLOODS_WITH_REFUSED_TEXTS.name()).commandsHeldBack())
+        assertThat(status(Misbehaviour.FLOODS_WITH_REFUSED_TEXTS.name())
+                        .counts()
+                        .commandsHeldBack())
                 .isPositive();
     }
 }

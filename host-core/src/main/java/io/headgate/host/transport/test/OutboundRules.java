@@ -3,6 +3,8 @@ package io.headgate.host.transport.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.test.ConnectionDriverContract.RemotePeer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,24 @@ abstract class OutboundRules extends InboundRules {
                 .verify(LIMIT);
         StepVerifier.create(dial.life()).expectComplete().verify(LIMIT);
         assertThat(written).hasValue(100);
+    }
+
+    @Test
+    final void aTaskGivenByATaskRunsBehindIt() {
+        ContractDial dial = dial();
+        accepted();
+        List<String> order = new CopyOnWriteArrayList<>();
+        Sinks.Empty<Void> both = Sinks.empty();
+        dial.onWire(wire -> {
+            wire.execute(() -> {
+                order.add("second");
+                both.tryEmitEmpty();
+            });
+            order.add("first");
+        });
+
+        StepVerifier.create(both.asMono()).expectComplete().verify(LIMIT);
+        assertThat(order).containsExactly("first", "second");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
 import io.headgate.host.service.LifeStatus;
+import io.headgate.host.service.PluginCounts;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.samples.quickstart.GatewayCounts.Frames;
 import java.util.List;
@@ -57,8 +58,7 @@ final class ReckoningTest {
                 "",
                 events,
                 commands,
-                0,
-                0,
+                new PluginCounts(0, 0, 0),
                 List.of(gateway));
     }
 
