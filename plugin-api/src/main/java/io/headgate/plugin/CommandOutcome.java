@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param commandId the command's id
  * @param connection the connection it was for; empty for {@link OutputCommand.ReportStatus}
- * @param epoch the session it was for; 0 when none was open
+ * @param epoch the session it named, or the last one that had opened when the host received it; 0 for none
  * @param decidedAtMillis when it was decided, in milliseconds since 1970-01-01T00:00Z
  * @param result what became of it
  * @param rule the rule that refused it, for {@link Result#DENIED} and {@link Result#REJECTED}; else empty

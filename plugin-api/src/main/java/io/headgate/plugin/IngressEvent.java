@@ -10,7 +10,7 @@ import java.util.Objects;
  * opened, 0 before any has) and its <em>sequence</em> (the events within one epoch, counted from 1; unique, and ascending
  * for all that came over the wire; a refused frame takes a number too). What is not {@link Text} is a control event: it is
  * never dropped and stays in order with the texts; of the state events of one kind that wait for a slow plugin, the newest
- * stands for the older ones. {@code toString} never shows what a peer or a plugin said.
+ * stands for the older ones. {@code toString} never shows a text, nor a peer's reason as it came.
  *
  * <p>The interface is sealed with one door left open: an exhaustive {@code switch} handles {@link Other}, and compiles
  * unchanged when later versions bring further kinds.
@@ -170,7 +170,7 @@ public sealed interface IngressEvent {
      * @param sequence see {@link IngressEvent#sequence()}
      * @param receivedAtMillis see {@link IngressEvent#receivedAtMillis()}
      * @param kind where it failed
-     * @param message what happened, in the host's words, at most 256 characters
+     * @param message what happened, in the host's words, at most 256 characters and an ellipsis
      */
     record Failed(String connection, long epoch, long sequence, long receivedAtMillis, FailureKind kind, String message)
             implements IngressEvent {
@@ -209,7 +209,7 @@ public sealed interface IngressEvent {
      * @param epoch see {@link IngressEvent#epoch()}
      * @param sequence see {@link IngressEvent#sequence()}
      * @param receivedAtMillis see {@link IngressEvent#receivedAtMillis()}
-     * @param why the reason, in the host's words
+     * @param why how the session or the dial ended, in the host's words; a peer's reason is cut and escaped
      */
     record ReconnectNeeded(String connection, long epoch, long sequence, long receivedAtMillis, String why)
             implements IngressEvent {

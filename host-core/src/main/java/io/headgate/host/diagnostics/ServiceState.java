@@ -10,7 +10,7 @@ package io.headgate.host.diagnostics;
  *             └── after a backoff ── RESTARTING ◄─────────────────┤
  *                       ▲  └─► ZOMBIE, while code of the failed   └─► FAILED, when no restart is left
  *                       └───── incarnation still runs
- *   any but FINISHED and FAILED ─ stop ─► STOPPING ─► STOPPED
+ *   any but FINISHED and FAILED ─ stop ─► STOPPING ─► STOPPED; NEW ─ stop ─► STOPPED
  * </pre>
  */
 public enum ServiceState {

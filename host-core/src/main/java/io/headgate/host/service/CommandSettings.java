@@ -18,10 +18,10 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
 
     /** Checks the components. */
     public CommandSettings {
-        HostSettings.atLeastOne("undecided", undecided);
-        HostSettings.atLeastOne("mailboxCommands", mailboxCommands);
-        HostSettings.atLeastOne("mailboxBytes", mailboxBytes);
-        HostSettings.atLeastOne("outcomes", outcomes);
+        atLeastOne("undecided", undecided);
+        atLeastOne("mailboxCommands", mailboxCommands);
+        atLeastOne("mailboxBytes", mailboxBytes);
+        atLeastOne("outcomes", outcomes);
     }
 
     /**
@@ -62,5 +62,12 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
      */
     public CommandSettings withOutcomes(int capacity) {
         return new CommandSettings(undecided, mailboxCommands, mailboxBytes, capacity);
+    }
+
+    /** Here and not in {@link HostSettings}, whose defaults need this class's to be there first. */
+    static void atLeastOne(String what, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, is " + value);
+        }
     }
 }

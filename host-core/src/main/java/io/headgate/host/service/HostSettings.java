@@ -37,7 +37,7 @@ public record HostSettings(
                     "stalledAfter must be at least " + MIN_STALLED_AFTER_MILLIS + " ms, is " + stalledAfter);
         }
         Objects.requireNonNull(commands, "commands");
-        atLeastOne("diagnosticsHistory", diagnosticsHistory);
+        CommandSettings.atLeastOne("diagnosticsHistory", diagnosticsHistory);
     }
 
     /**
@@ -104,12 +104,6 @@ public record HostSettings(
         Objects.requireNonNull(value, what);
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(what + " must be positive, is " + value);
-        }
-    }
-
-    static void atLeastOne(String what, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1, is " + value);
         }
     }
 }

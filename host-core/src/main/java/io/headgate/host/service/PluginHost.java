@@ -89,7 +89,8 @@ public final class PluginHost {
     /**
      * How everything is at this moment.
      *
-     * @return a snapshot; within one service, the ledger of the events is consistent
+     * @return a snapshot; within one service, the ledger of the events is consistent, and so is that of the commands. All else
+     *     is read one by one
      */
     public HostStatus status() {
         return new HostStatus(

@@ -12,7 +12,8 @@ import java.util.List;
  * @param service the service's name
  * @param life where it is in its life
  * @param reported what it last reported of itself; empty for nothing
- * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs
+ * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs; the answers to
+ *     commands for no declared connection are among its control events
  * @param commands what became of its commands, those for no declared connection included
  * @param counts what the plugin did not get done
  * @param connections its connections, in the manifest's order

@@ -1,0 +1,127 @@
+package io.headgate.host.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What docs/reference/settings.md says of this module is the code's. */
+@Timeout(60)
+final class SettingsPageTest {
+
+    private static final WebSocketOptions DEFAULTS = WebSocketOptions.defaults();
+
+    private String page = "";
+
+    @BeforeEach
+    void readThePage() throws IOException {
+        page = Files.readString(Path.of(System.getProperty("basedir", ".")).resolve("../docs/reference/settings.md"));
+    }
+
+    @Test
+    void listsEveryOptionWithItsDefaultAndBound() {
+        assertThat(rows("## WebSocketOptions", "| setting | type | default | bound | effect | where it bites |", 4))
+                .containsExactly(
+                        List.of("eventLoops", "int", "the processors", "1 to 1024"),
+                        List.of("writeHighBytes", "int", "64 KiB", "1 KiB to 64 MiB"),
+                        List.of("maxNameTtl", "Duration", "30 s", "0 to 1 d"),
+                        List.of("userAgent", "String", "Headgate", "printable ASCII, not blank"),
+                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""));
+        assertThat(Arrays.stream(WebSocketOptions.class.getRecordComponents())
+                        .map(option -> option.getName() + " " + option.getType().getSimpleName()))
+                .containsExactly(
+                        "eventLoops int",
+                        "writeHighBytes int",
+                        "maxNameTtl Duration",
+                        "userAgent String",
+                        "trusted List");
+    }
+
+    @Test
+    void theDefaultsAreAsListed() {
+        assertThat(DEFAULTS)
+                .isEqualTo(new WebSocketOptions(
+                        Runtime.getRuntime().availableProcessors(),
+                        64 << 10,
+                        Duration.ofSeconds(30),
+                        "Headgate",
+                        List.of()));
+    }
+
+    @Test
+    void theBoundsAreAsListed() {
+        bounds(DEFAULTS::withEventLoops, "eventLoops", List.of(1, 1024), List.of(0, 1025));
+        bounds(
+                DEFAULTS::withWriteHighBytes,
+                "writeHighBytes",
+                List.of(1 << 10, 64 << 20),
+                List.of((1 << 10) - 1, (64 << 20) + 1));
+        bounds(
+                DEFAULTS::withMaxNameTtl,
+                "maxNameTtl",
+                List.of(Duration.ZERO, Duration.ofDays(1)),
+                List.of(Duration.ofNanos(-1), Duration.ofDays(1).plusNanos(1)));
+        bounds(DEFAULTS::withUserAgent, "userAgent", List.of("~", " x"), List.of(" ", "é", "a\tb", "\u007f"));
+    }
+
+    @Test
+    void listsWhatIsFixed() {
+        List<List<String>> fixed = Stream.of(FrameCodec.class, ReactorNettyDriver.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()).filter(SettingsPageTest::isFixed))
+                .map(field -> List.of(field.getDeclaringClass().getSimpleName() + "." + field.getName(), value(field)))
+                .toList();
+
+        assertThat(rows("In `headgate-host-reactive-ws`:", "| constant | value | what it bounds |", 2))
+                .isEqualTo(fixed);
+    }
+
+    private static <T> void bounds(Consumer<T> change, String name, List<T> inside, List<T> outside) {
+        inside.forEach(change);
+        outside.forEach(value -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> change.accept(value))
+                .withMessageStartingWith(name + " must be "));
+    }
+
+    private static boolean isFixed(Field field) {
+        return Modifier.isStatic(field.getModifiers())
+                && !field.isSynthetic()
+                && (field.getType() == int.class || field.getType() == Duration.class);
+    }
+
+    private static String value(Field field) {
+        try {
+            field.setAccessible(true);
+            Object value = field.get(null);
+            boolean isTime = value instanceof Duration;
+            long millis = isTime ? ((Duration) value).toMillis() : 0;
+            return isTime ? (millis < 1000 ? millis + " ms" : millis / 1000 + " s") : String.valueOf(value);
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private List<List<String>> rows(String from, String header, int columns) {
+        return page.lines()
+                .dropWhile(line -> !line.equals(from))
+                .dropWhile(line -> !line.equals(header))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> Stream.of(line.substring(1).split("\\|", -1))
+                        .map(cell -> cell.replace("`", "").strip())
+                        .limit(columns)
+                        .toList())
+                .toList();
+    }
+}
