@@ -76,6 +76,7 @@ final class SettingsPageTest {
                         "command.CommandRules",
                         "diagnostics.Printable",
                         "service.ConnectionReporter",
+                        "service.FloodBrake",
                         "service.StallWatch",
                         "service.HostedConnection",
                         "transport.SessionLife")

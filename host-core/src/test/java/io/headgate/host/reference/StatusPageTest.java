@@ -15,6 +15,7 @@ import io.headgate.host.service.HeldEvent;
 import io.headgate.host.service.HostSettings;
 import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.LifeStatus;
+import io.headgate.host.service.PluginCounts;
 import io.headgate.host.service.ServiceStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ final class StatusPageTest {
                 ServiceStatus.class,
                 LifeStatus.class,
                 HeldEvent.class,
+                PluginCounts.class,
                 ConnectionStatus.class,
                 EventCounts.class,
                 Tally.class,
