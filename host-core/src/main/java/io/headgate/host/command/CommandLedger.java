@@ -58,7 +58,10 @@ public final class CommandLedger {
 
     private static String undeclared(String name) {
         String printable = Printable.text(name.strip());
-        return printable.substring(0, Math.min(printable.length(), CommandIds.MAX_CHARACTERS));
+        int end = Math.min(printable.length(), CommandIds.MAX_CHARACTERS);
+        // Half a surrogate pair has no form in UTF-8.
+        boolean splits = end < printable.length() && Character.isHighSurrogate(printable.charAt(end - 1));
+        return printable.substring(0, splits ? end - 1 : end);
     }
 
     /** Called once for each command; {@code refusedIt} is {@code null} for what was not refused. */

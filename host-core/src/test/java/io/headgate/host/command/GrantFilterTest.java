@@ -118,6 +118,16 @@ final class GrantFilterTest {
     }
 
     @Test
+    void does_not_cut_a_name_within_a_character() {
+        fixture.admitted(
+                OutputCommand.sendText("x".repeat(63) + "\ud83d\ude00", "hi"),
+                OutputCommand.sendText("x".repeat(62) + "\ud83d\ude00", "hi"));
+        assertThat(fixture.outcomes)
+                .extracting(CommandOutcome::connection)
+                .containsExactly("x".repeat(63), "x".repeat(62) + "\ud83d\ude00");
+    }
+
+    @Test
     void lets_a_status_report_through() {
         assertThat(fixture.admitted(OutputCommand.reportStatus(Health.OK, "fine"))
                         .connection())
