@@ -2,22 +2,23 @@ package io.headgate.host.command;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written, in command order, exactly bounded. Any thread may offer and any may poll: when the session's
+ * What waits to be written, in command order, exactly bounded; what is handed over counts until it is decided, as it takes a
+ * place in the service's window just the same. Any thread may offer and any may poll: when the session's
  * thread has ended, whoever comes last clears up.
  */
 final class Mailbox {
 
     private final Queue<IssuedCommand> commands = new ConcurrentLinkedQueue<>();
-    private final int capacity;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong commandRoom;
     private final AtomicLong byteRoom;
 
     Mailbox(MailboxBounds bounds) {
-        this.capacity = bounds.maxCommands();
         this.commandRoom = new AtomicLong(bounds.maxCommands());
         this.byteRoom = new AtomicLong(bounds.maxBytes());
     }
@@ -31,6 +32,7 @@ final class Mailbox {
             commandRoom.incrementAndGet();
             return false;
         }
+        waiting.incrementAndGet();
         return commands.add(command);
     }
 
@@ -38,15 +40,20 @@ final class Mailbox {
     IssuedCommand poll() {
         IssuedCommand command = commands.poll();
         if (command != null) {
-            byteRoom.addAndGet(command.textBytes());
-            commandRoom.incrementAndGet();
+            waiting.decrementAndGet();
         }
         return command;
     }
 
+    /** Gives back the room of a command that was polled, just before it is decided. */
+    void release(IssuedCommand command) {
+        byteRoom.addAndGet(command.textBytes());
+        commandRoom.incrementAndGet();
+    }
+
     /** How many wait, those included that another thread is just putting in. */
     int waiting() {
-        return (int) (capacity - commandRoom.get());
+        return waiting.get();
     }
 
     boolean isEmpty() {

@@ -1,7 +1,7 @@
 package io.headgate.host.command;
 
 /**
- * The most that may wait to be written on one session.
+ * The most that may be undecided on one session: what waits to be written, and what was handed over.
  *
  * @param maxCommands how many commands, from 1
  * @param maxBytes how many bytes of UTF-8 they may hold together, from 1

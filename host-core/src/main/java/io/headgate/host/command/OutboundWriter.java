@@ -114,8 +114,13 @@ public final class OutboundWriter {
 
     private void rejectAll() {
         for (IssuedCommand left = mailbox.poll(); left != null; left = mailbox.poll()) {
-            left.refused(NOT_OPEN);
+            refuse(left, NOT_OPEN);
         }
+    }
+
+    private void refuse(IssuedCommand command, Verdict.Refused refused) {
+        mailbox.release(command);
+        command.refused(refused);
     }
 
     private void drain() {
@@ -169,7 +174,7 @@ public final class OutboundWriter {
 
     private boolean write(IssuedCommand next) {
         if (!wire.isOpen()) {
-            next.refused(NOT_OPEN);
+            refuse(next, NOT_OPEN);
             return false;
         }
         return next.command() instanceof OutputCommand.Close close ? close(next, close) : text(next);
@@ -177,9 +182,10 @@ public final class OutboundWriter {
 
     private boolean close(IssuedCommand next, OutputCommand.Close close) {
         if (gate.fence(next) instanceof Verdict.Refused refused) {
-            next.refused(refused);
+            refuse(next, refused);
         } else {
             wire.close(close.code(), close.reason());
+            mailbox.release(next);
             next.done();
         }
         return false;
@@ -187,7 +193,7 @@ public final class OutboundWriter {
 
     private boolean text(IssuedCommand next) {
         if (gate.verdict(next) instanceof Verdict.Refused refused) {
-            next.refused(refused);
+            refuse(next, refused);
             return false;
         }
         String text = ((OutputCommand.SendText) next.command()).text();
@@ -195,7 +201,8 @@ public final class OutboundWriter {
         return true;
     }
 
-    private static void decided(IssuedCommand command, @Nullable Throwable error) {
+    private void decided(IssuedCommand command, @Nullable Throwable error) {
+        mailbox.release(command);
         if (error == null) {
             command.sent();
         } else {

@@ -64,12 +64,16 @@ public final class DiagnosticLog {
      *
      * @return in the order it was recorded in, oldest first
      */
-    public synchronized List<Diagnostic> history() {
-        return shelves.values().stream()
-                .flatMap(Collection::stream)
+    public List<Diagnostic> history() {
+        return kept().stream()
                 .sorted(Comparator.comparingLong(Numbered::number))
                 .map(Numbered::diagnostic)
                 .toList();
+    }
+
+    /** Copied under the lock, for which an event loop may wait; put in order outside of it. */
+    private synchronized List<Numbered> kept() {
+        return shelves.values().stream().flatMap(Collection::stream).toList();
     }
 
     /**

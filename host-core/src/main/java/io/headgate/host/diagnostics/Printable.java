@@ -45,8 +45,17 @@ public final class Printable {
         if (error instanceof HeadgateException) {
             return text(error.getMessage());
         }
-        StackTraceElement[] stack = error.getStackTrace();
-        return text(error.getClass().getName() + (stack.length == 0 ? "" : " at " + place(stack[0])));
+        return text(error.getClass().getName() + thrownAt(error));
+    }
+
+    /** An error of a plugin's own class may answer anything here, or throw. */
+    private static String thrownAt(Throwable error) {
+        try {
+            StackTraceElement[] stack = error.getStackTrace();
+            return stack.length == 0 ? "" : " at " + place(stack[0]);
+        } catch (RuntimeException odd) {
+            return ", which does not tell where it was thrown";
+        }
     }
 
     private static String place(StackTraceElement frame) {

@@ -1,5 +1,7 @@
 package io.headgate.host.service;
 
+import io.headgate.host.command.MailboxBounds;
+
 /**
  * What the host sets for the commands of each service. Start from {@link #defaults()}.
  *
@@ -7,7 +9,8 @@ package io.headgate.host.service;
  * {@link io.headgate.host.ingress.IngressLane#MAX_WAITING_CONTROLS}.
  *
  * @param undecided how many commands of one service may be undecided at once, from 1; default 256
- * @param mailboxCommands how many commands may wait to be written on one session, from 1; default 256
+ * @param mailboxCommands how many commands may be undecided on one session, from 1; default 256. Where a service has several
+ *     connections, no more than three quarters of {@code undecided} count, so that one slow peer leaves room for the others
  * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
  *     grant allows; default 4 MiB
  * @param outcomes how many outcomes wait for one slow subscriber of a plugin's {@code outcomes()}, from 1; default 256
@@ -31,6 +34,15 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
      */
     public static CommandSettings defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * The mailbox of each of a service's sessions. Where a service has several connections, one of them may hold three
+     * quarters of the window at most: else a peer that takes nothing would keep the service from sending to the others.
+     */
+    MailboxBounds mailbox(int connections) {
+        int most = connections == 1 ? undecided : Math.max(1, undecided - undecided / 4);
+        return new MailboxBounds(Math.min(mailboxCommands, most), mailboxBytes);
     }
 
     /**

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Scheduler;
  * <p>After {@value #BURST} of them within {@value #PERIOD_MILLIS} ms, the place of a further one in the window of undecided
  * commands becomes free only when that time is over. Outcomes are not delayed.
  *
- * <p>Used by the service's worker only; the count is read by any thread.
+ * <p>Called on whichever thread the plugin emits on; one at a time.
  */
 final class FloodBrake {
 
@@ -26,14 +26,13 @@ final class FloodBrake {
     private final AtomicLong heldBack = new AtomicLong();
     private long beganAtMillis = -PERIOD_MILLIS;
     private int spent;
-    private Mono<Void> periodOver = Mono.empty();
 
     FloodBrake(Scheduler timer) {
         this.timer = timer;
     }
 
     /** Completes when the command's place in the window is free. */
-    Mono<Void> place(IssuedCommand command) {
+    synchronized Mono<Void> place(IssuedCommand command) {
         if (!command.endedInTheHost()) {
             return command.whenDecided();
         }
@@ -41,14 +40,14 @@ final class FloodBrake {
         if (now - beganAtMillis >= PERIOD_MILLIS) {
             beganAtMillis = now;
             spent = 0;
-            periodOver =
-                    Mono.delay(Duration.ofMillis(PERIOD_MILLIS), timer).then().cache();
         }
         if (++spent <= BURST) {
-            return Mono.empty();
+            // Hidden, so that each place is given back at once: of what is known to be empty, only many at a time are.
+            return Mono.<Void>empty().hide();
         }
         heldBack.incrementAndGet();
-        return periodOver;
+        return Mono.delay(Duration.ofMillis(beganAtMillis + PERIOD_MILLIS - now), timer)
+                .then();
     }
 
     /** How many commands had to wait. */

@@ -7,13 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
@@ -23,7 +22,7 @@ import reactor.util.context.Context;
  *
  * <p>It also catches what no subscriber may do: an error that Reactor does not turn into a signal, since it counts it as
  * fatal to the JVM (a {@code LinkageError}, a {@code StackOverflowError}), comes out of {@code onNext} here and breaks the
- * incarnation, instead of hanging it for ever.
+ * incarnation, instead of hanging it for ever. {@link GuardedOutput} and {@link IncarnationScheduler} do likewise.
  *
  * <p>Written by the worker, and by who requests; read by any thread.
  */
@@ -36,25 +35,24 @@ final class Hand {
     private final AtomicReference<@Nullable Busy> busy;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicBoolean watched = new AtomicBoolean();
-    private final Sinks.Empty<Void> broken = Sinks.empty();
+    private final Consumer<Throwable> thrown;
+    /** What was in hand when the plugin cancelled its events: with an answer that fails later, it is what failed. */
+    private final AtomicReference<@Nullable Busy> abandoned = new AtomicReference<>();
+
     private volatile boolean subscribed;
     private volatile boolean running;
 
-    Hand(Scheduler clock) {
+    Hand(Scheduler clock, Consumer<Throwable> thrown) {
+        this.thrown = thrown;
         this.clock = clock;
         this.busy = new AtomicReference<>(new Busy(null, clock.now(TimeUnit.MILLISECONDS)));
     }
 
     /** Watches how the plugin takes its events. */
-    Flux<IngressEvent> watch(Flux<IngressEvent> events) {
+    Flux<IngressEvent> watch(Flux<IngressEvent> events, Runnable whenSubscribed) {
         // A second subscriber is refused by the lane, and is none of the plugin's taking.
         return events.transform(Operators.<IngressEvent, IngressEvent>lift(
-                (source, plugin) -> watched.getAndSet(true) ? plugin : new Taker(plugin)));
-    }
-
-    /** Fails when the plugin broke out of {@code onNext}; never completes. */
-    Mono<Void> broken() {
-        return broken.asMono();
+                (source, plugin) -> watched.getAndSet(true) ? plugin : new Taker(plugin, whenSubscribed)));
     }
 
     boolean hasSubscribed() {
@@ -76,17 +74,22 @@ final class Hand {
 
     /** For the end of a sentence. */
     String named() {
-        return event().map(held -> ", with event " + held.event() + " in hand").orElse("");
+        Busy left = abandoned.get();
+        Optional<EventId> last =
+                event().map(HeldEvent::event).or(() -> Optional.ofNullable(left).map(Busy::event));
+        return last.map(event -> ", with event " + event + " in hand").orElse("");
     }
 
     private final class Taker implements CoreSubscriber<IngressEvent>, Subscription {
 
         private final CoreSubscriber<? super IngressEvent> plugin;
+        private final Runnable whenSubscribed;
         private volatile boolean cancelled;
         private Subscription lane = Operators.emptySubscription();
 
-        Taker(CoreSubscriber<? super IngressEvent> plugin) {
+        Taker(CoreSubscriber<? super IngressEvent> plugin, Runnable whenSubscribed) {
             this.plugin = plugin;
+            this.whenSubscribed = whenSubscribed;
         }
 
         @Override
@@ -98,6 +101,7 @@ final class Hand {
         public void onSubscribe(Subscription subscription) {
             lane = subscription;
             subscribed = true;
+            whenSubscribed.run();
             plugin.onSubscribe(this);
         }
 
@@ -105,14 +109,14 @@ final class Hand {
         public void onNext(IngressEvent event) {
             demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
             Busy taken = new Busy(event.id(), clock.now(TimeUnit.MILLISECONDS));
-            busy.set(taken);
+            // In this order: who requests or cancels meanwhile must not take it for an event that has returned.
             running = true;
+            busy.set(taken);
             try {
                 plugin.onNext(event);
             } catch (Throwable fatal) {
                 cancel();
-                // The first is enough: it ends the incarnation.
-                broken.tryEmitError(fatal);
+                thrown.accept(fatal);
             } finally {
                 running = false;
             }
@@ -123,10 +127,10 @@ final class Hand {
 
         @Override
         public void request(long more) {
-            Busy before = busy.get();
             // A request of nothing is the lane's to refuse.
-            demand.accumulateAndGet(Math.max(0, more), Operators::addCap);
-            if (!running) {
+            long open = demand.accumulateAndGet(Math.max(0, more), Operators::addCap);
+            Busy before = busy.get();
+            if (!running && open > 0) {
                 busy.compareAndSet(before, null);
             }
             lane.request(more);
@@ -135,6 +139,7 @@ final class Hand {
         @Override
         public void cancel() {
             cancelled = true;
+            abandoned.set(busy.get());
             if (!running) {
                 busy.set(null);
             }

@@ -23,6 +23,7 @@ public record HostSettings(
         CommandSettings commands,
         int diagnosticsHistory) {
 
+    static final Duration LONGEST = Duration.ofDays(1);
     private static final long MIN_STALLED_AFTER_MILLIS = 10;
     private static final HostSettings DEFAULTS = new HostSettings(
             Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), CommandSettings.defaults(), 256);
@@ -102,8 +103,8 @@ public record HostSettings(
 
     private static void positive(String what, Duration value) {
         Objects.requireNonNull(value, what);
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(what + " must be positive, is " + value);
+        if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(what + " must be positive and at most 1 day, is " + value);
         }
     }
 }

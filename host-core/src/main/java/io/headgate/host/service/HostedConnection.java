@@ -13,7 +13,6 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.command.CommandGate;
 import io.headgate.host.command.IssuedCommand;
-import io.headgate.host.command.MailboxBounds;
 import io.headgate.host.command.OutboundWriter;
 import io.headgate.host.command.SessionView;
 import io.headgate.host.diagnostics.ConnectionState;
@@ -141,9 +140,7 @@ final class HostedConnection implements SessionView {
             throw new IllegalStateException("a session without a target");
         }
         CommandGate gate = new CommandGate(name, epoch, dialled, service.authority(), incarnation);
-        CommandSettings commands = service.settings().commands();
-        return new OutboundWriter(
-                session.wire(), gate, new MailboxBounds(commands.mailboxCommands(), commands.mailboxBytes()));
+        return new OutboundWriter(session.wire(), gate, service.mailbox());
     }
 
     /** Puts an event of the session's into the service's queue. */

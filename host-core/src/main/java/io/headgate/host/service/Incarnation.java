@@ -20,13 +20,14 @@ final class Incarnation {
     private final Hand hand;
     private final long beganAtMillis;
     private final Sinks.Empty<Void> over = Sinks.empty();
+    private final Sinks.Empty<Void> broken = Sinks.empty();
     private volatile boolean ended;
 
     Incarnation(long number, Scheduler clock, Scheduler worker) {
         this.number = number;
         this.clock = clock;
-        this.scheduler = new IncarnationScheduler(worker);
-        this.hand = new Hand(clock);
+        this.scheduler = new IncarnationScheduler(worker, this::breakWith);
+        this.hand = new Hand(clock, this::breakWith);
         this.beganAtMillis = clock.now(TimeUnit.MILLISECONDS);
     }
 
@@ -48,6 +49,16 @@ final class Incarnation {
         return over.asMono();
     }
 
+    /** Fails when plugin code threw what is no signal; never completes. */
+    Mono<Void> broken() {
+        return broken.asMono();
+    }
+
+    private void breakWith(Throwable thrown) {
+        // The first is enough: it ends the incarnation.
+        broken.tryEmitError(thrown);
+    }
+
     boolean isOver() {
         return ended;
     }
@@ -64,12 +75,14 @@ final class Incarnation {
     }
 
     /**
-     * The plugin's answer to its events. Whatever comes out of {@code handle} is a signal, also what Reactor counts as fatal
-     * to the JVM and would throw on: a plugin compiled against another library is no reason to hang.
+     * The plugin's answer to its events. Whatever its code throws is a failure of this incarnation, also what Reactor counts
+     * as fatal to the JVM and throws on: a plugin compiled against another library is no reason to hang.
      */
     Flux<OutputCommand> handle(ServicePlugin plugin, Flux<IngressEvent> events, DefaultServiceContext context) {
         try {
-            return Objects.requireNonNull(plugin.handle(events, context), "the plugin's handle returned null");
+            Flux<OutputCommand> output =
+                    Objects.requireNonNull(plugin.handle(events, context), "the plugin's handle returned null");
+            return new GuardedOutput(output, this::breakWith);
         } catch (Throwable failure) {
             return Flux.error(failure);
         }

@@ -63,13 +63,13 @@ public final class PluginHost {
      * out, then they are cut off, their sockets are closed with code 1001, and every command is decided. A host is not
      * started again.
      *
-     * @param grace how long a plugin's output may take to complete; not negative
+     * @param grace how long a plugin's output may take to complete; from 0 to 1 day
      * @return how it went, when nothing is left that the host made; after the grace, the close timeout and one second at
      *     the latest. Never fails. A further subscription waits for the same end.
      */
     public Mono<StopReport> stop(Duration grace) {
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("grace must not be negative, is " + grace);
+        if (grace.isNegative() || grace.compareTo(HostSettings.LONGEST) > 0) {
+            throw new IllegalArgumentException("grace must be from 0 to 1 day, is " + grace);
         }
         return Flux.fromIterable(services)
                 .flatMapSequential(service -> service.stop(grace), Math.max(1, services.size()), 1)

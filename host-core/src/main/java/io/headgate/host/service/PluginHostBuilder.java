@@ -38,7 +38,7 @@ public final class PluginHostBuilder {
     private OutcomeListener audit = OutcomeListener.NONE;
     private @Nullable ConnectionDriver driver;
     private @Nullable Scheduler timer;
-    private Function<String, Scheduler> workers = PluginHostBuilder::ownThread;
+    private Function<String, PluginWorker> workers = PluginWorker::ownThread;
 
     PluginHostBuilder() {}
 
@@ -125,7 +125,7 @@ public final class PluginHostBuilder {
     public PluginHostBuilder schedulers(Scheduler clockAndTimer, Function<String, Scheduler> perService) {
         this.timer = Objects.requireNonNull(clockAndTimer, "clockAndTimer");
         Objects.requireNonNull(perService, "perService");
-        this.workers = name -> new BorrowedScheduler(perService.apply(name));
+        this.workers = name -> PluginWorker.borrowed(perService.apply(name));
         return this;
     }
 
@@ -180,6 +180,7 @@ public final class PluginHostBuilder {
                 grant.map(Grant::limits).orElse(Limits.defaults()),
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 settings,
+                settings.commands().mailbox(declared.connections().size()),
                 dialling,
                 clock,
                 log,
@@ -199,14 +200,5 @@ public final class PluginHostBuilder {
                     + limits.messageBytes() + ", the host's mailboxes hold " + mailboxBytes
                     + " bytes: lower it, or raise CommandSettings.withMailbox");
         }
-    }
-
-    /** A thread that plugin code may block: it harms its own service only. */
-    private static Scheduler ownThread(String service) {
-        return Schedulers.newSingle(task -> {
-            Thread thread = new Thread(task, "headgate-" + service);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

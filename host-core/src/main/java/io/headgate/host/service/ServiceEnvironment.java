@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.RestartSettings;
+import io.headgate.host.command.MailboxBounds;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
@@ -20,6 +21,7 @@ import reactor.core.scheduler.Scheduler;
  * @param limits its bounds, from the grant
  * @param restart how it comes back, from the grant
  * @param settings the host's settings
+ * @param mailbox the bounds of each session's mailbox
  * @param driver dials
  * @param timer the host's clock and timer
  * @param log the host's diagnostics
@@ -31,6 +33,7 @@ record ServiceEnvironment(
         Limits limits,
         RestartSettings restart,
         HostSettings settings,
+        MailboxBounds mailbox,
         ConnectionDriver driver,
         Scheduler timer,
         DiagnosticLog log,

@@ -11,7 +11,6 @@ import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.host.ingress.LaneBounds;
 import io.headgate.host.ingress.Overflow;
-import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +32,7 @@ final class ServiceSupervisor {
     private final ServiceEnvironment service;
     private final ServicePlugin plugin;
     private final Scheduler worker;
+    private final Runnable interrupt;
     private final IngressLane lane;
     private final Connections connections;
     private final OutcomeReporter outcomes;
@@ -59,11 +59,12 @@ final class ServiceSupervisor {
             List<String> declared,
             ServiceEnvironment service,
             ServicePlugin plugin,
-            Scheduler worker) {
+            PluginWorker lent) {
         this.identity = identity;
         this.service = service;
         this.plugin = plugin;
-        this.worker = worker;
+        this.worker = lent.scheduler();
+        this.interrupt = lent.interrupt();
         this.lane = new IngressLane(
                 new LaneBounds(
                         service.limits().queueEvents(),
@@ -81,7 +82,17 @@ final class ServiceSupervisor {
         this.restarts = new Restarts(service.restart());
         this.current = new Incarnation(0, service.timer(), worker);
         this.stalls = new StallWatch(
-                life, () -> current.hand(), lane::waiting, service.settings().stalledAfter());
+                life,
+                () -> current.hand(),
+                lane::waiting,
+                () -> undecided(ledger),
+                service.settings().stalledAfter());
+    }
+
+    private static long undecided(CommandLedger ledger) {
+        return ledger.counts().values().stream()
+                .mapToLong(CommandCounts::inFlight)
+                .sum();
     }
 
     private void overflow(Overflow overflow) {
@@ -110,16 +121,17 @@ final class ServiceSupervisor {
                 .transform(connection.pipeline(session))
                 .doOnNext(connection::enqueue)
                 .then());
-        Mono<Void> outbound = Mono.defer(this::nextIncarnation).retryWhen(Retry.from(this::supervised));
+        Mono<Void> outbound = Mono.defer(this::nextIncarnation)
+                .retryWhen(Retry.from(this::supervised))
+                .onErrorResume(error -> Mono.fromRunnable(() -> unsupervised(error)));
         Mono<Void> watch = stalls.on(service.timer()).takeUntilOther(outputEnded.asMono());
         return Mono.when(inbound, untilItEnds(outbound), watch);
     }
 
     private Mono<Void> outbound(Incarnation now) {
         return lane.turn(worker)
-                .doOnError(this::misused)
-                .transform(now.hand()::watch)
-                .transform(this::dialledOnceWanted)
+                .doOnError(IllegalStateException.class, this::misused)
+                .transform(events -> now.hand().watch(events, () -> takesEvents(now)))
                 .transformDeferred(events -> now.handle(plugin, events, context(now)))
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
@@ -127,7 +139,7 @@ final class ServiceSupervisor {
                 .subscribeOn(worker)
                 .flatMap(router::carryOut, service.settings().commands().undecided(), 1)
                 .then()
-                .takeUntilOther(now.hand().broken());
+                .takeUntilOther(now.broken());
     }
 
     /** Begins the next incarnation. Called where nothing of the last one runs any more. */
@@ -161,11 +173,12 @@ final class ServiceSupervisor {
         fault("the plugin subscribed to its events a second time: " + error.getMessage());
     }
 
-    private Flux<IngressEvent> dialledOnceWanted(Flux<IngressEvent> events) {
-        return events.doOnSubscribe(subscribed -> {
+    private void takesEvents(Incarnation now) {
+        // One that has ended may subscribe late: that is not this one's doing.
+        if (now == current) {
             life.enter(ServiceState.RUNNING, "the plugin takes events");
             connections.eventsWanted();
-        });
+        }
     }
 
     /** After each failure: whether another incarnation follows, once it may begin. */
@@ -192,6 +205,11 @@ final class ServiceSupervisor {
         Mono<Void> due = Mono.delay(wait.get(), service.timer()).then(Mono.defer(() -> lastOf(failed)));
         return Mono.firstWithSignal(due, stopAsked.asMono())
                 .then(Mono.fromSupplier(() -> life.state() != ServiceState.STOPPING));
+    }
+
+    /** The supervision itself failed, which is the host's own fault: no service is left without an end for it. */
+    private void unsupervised(Throwable error) {
+        life.failed("the supervision failed: " + Printable.error(error), "please report it");
     }
 
     /** Waits until nothing of an incarnation that has ended runs any more. */
@@ -227,7 +245,7 @@ final class ServiceSupervisor {
     private void zombie() {
         isZombie = true;
         fault("code of the plugin has not returned" + current.hand().named()
-                + "; it is interrupted now, but Java cannot end its thread");
+                + "; its output is cut off, but Java cannot end its thread");
     }
 
     private void fence() {
@@ -288,12 +306,22 @@ final class ServiceSupervisor {
     private void release() {
         lane.close();
         outcomes.complete();
-        worker.dispose();
+        releaseWorker();
         life.enter(ServiceState.STOPPED, isZombie ? "but for a thread of the plugin's" : "nothing of it is left");
         // For a further stop of what was never started: there was no output to wait for.
         outputEnded.tryEmitEmpty();
         // Released once: at the end of the way, or instead of it.
         ended.tryEmitEmpty();
+    }
+
+    private void releaseWorker() {
+        if (isZombie) {
+            // Behind the cancel that waits for the zombie to return, which would never run otherwise.
+            interrupt.run();
+            worker.schedule(worker::dispose);
+        } else {
+            worker.dispose();
+        }
     }
 
     private void fault(String detail) {

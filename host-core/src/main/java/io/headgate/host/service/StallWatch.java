@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.diagnostics.ServiceState;
 import java.time.Duration;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,12 +20,14 @@ final class StallWatch {
     private final ServiceLife life;
     private final Supplier<Hand> hand;
     private final IntSupplier waiting;
+    private final LongSupplier undecided;
     private final Duration bound;
 
-    StallWatch(ServiceLife life, Supplier<Hand> hand, IntSupplier waiting, Duration bound) {
+    StallWatch(ServiceLife life, Supplier<Hand> hand, IntSupplier waiting, LongSupplier undecided, Duration bound) {
         this.life = life;
         this.hand = hand;
         this.waiting = waiting;
+        this.undecided = undecided;
         this.bound = bound;
     }
 
@@ -48,13 +51,20 @@ final class StallWatch {
     }
 
     private String described(Hand now) {
-        String since = " for " + Duration.ofMillis(now.idleMillis()).toSeconds()
-                + " s; look at its thread, or restart the host";
+        String since = " for " + now.idleMillis() + " ms" + undecidedCommands();
         if (!now.hasSubscribed()) {
             return "the plugin has not subscribed to its events" + since;
         }
         return now.event()
                 .map(held -> "the plugin has event " + held.event() + " in hand" + since)
                 .orElse("events wait and the plugin has asked for none" + since);
+    }
+
+    /** It may be a peer that takes nothing, and not the plugin, that is waited for. */
+    private String undecidedCommands() {
+        long commands = undecided.getAsLong();
+        return commands == 0
+                ? "; look at its thread, or restart the host"
+                : "; " + commands + " of its commands are undecided: look at its connections, and at its thread";
     }
 }

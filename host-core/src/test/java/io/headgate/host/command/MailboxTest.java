@@ -58,7 +58,7 @@ final class MailboxTest {
     }
 
     @Test
-    void what_is_polled_while_others_offer_gives_its_room_back() {
+    void what_is_decided_while_others_offer_gives_its_room_back() {
         Mailbox mailbox = new Mailbox(new MailboxBounds(4, 12));
         IssuedCommand command = text("éa");
         AtomicLong offered = new AtomicLong();
@@ -66,8 +66,8 @@ final class MailboxTest {
         contention.run(
                 5_000,
                 round -> offered.addAndGet(mailbox.offer(command) ? 1 : 0),
-                round -> polled.addAndGet(mailbox.poll() == null ? 0 : 1));
-        while (mailbox.poll() != null) {
+                round -> polled.addAndGet(decided(mailbox) ? 1 : 0));
+        while (decided(mailbox)) {
             polled.incrementAndGet();
         }
 
@@ -76,6 +76,27 @@ final class MailboxTest {
             assertThat(mailbox.offer(command)).isTrue();
         }
         assertThat(mailbox.offer(command)).isFalse();
+    }
+
+    private static boolean decided(Mailbox mailbox) {
+        IssuedCommand command = mailbox.poll();
+        if (command == null) {
+            return false;
+        }
+        mailbox.release(command);
+        return true;
+    }
+
+    @Test
+    void what_is_handed_over_keeps_its_room_until_it_is_decided() {
+        Mailbox mailbox = new Mailbox(new MailboxBounds(1, 12));
+        IssuedCommand first = text("éa");
+        assertThat(mailbox.offer(first)).isTrue();
+        assertThat(mailbox.poll()).isSameAs(first);
+        assertThat(mailbox.waiting()).isZero();
+        assertThat(mailbox.offer(text("a"))).isFalse();
+        mailbox.release(first);
+        assertThat(mailbox.offer(text("a"))).isTrue();
     }
 
     @Test

@@ -61,8 +61,11 @@ final class OutboundWriterTest {
         wire.writable = true;
         wire.changed();
         wire.writable = false;
+        send("12");
+        assertThat(fixture.rules()).as("handed over, and not decided").hasSize(2);
+        wire.decide(true);
         send("12345678", "12");
-        assertThat(fixture.rules()).hasSize(1);
+        assertThat(fixture.rules()).filteredOn("mailbox-full"::equals).hasSize(2);
     }
 
     @Test

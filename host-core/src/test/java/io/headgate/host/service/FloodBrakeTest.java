@@ -65,7 +65,10 @@ final class FloodBrakeTest {
         ServicePlugin talkative = (events, context) -> events.ofType(IngressEvent.Text.class)
                 .take(1)
                 .thenMany(Flux.range(1, many).map(n -> OutputCommand.sendText("chat", "x")));
-        try (HostFixture fixture = new HostFixture(talkative, settings -> settings)) {
+        try (HostFixture fixture = new HostFixture(
+                talkative,
+                settings -> settings.withCommands(
+                        commands -> commands.withUndecided(2 * many).withMailbox(2 * many, 1 << 20)))) {
             fixture.chat().text("go");
             fixture.tick();
             assertThat(fixture.commandCounts().sent()).isEqualTo(many);

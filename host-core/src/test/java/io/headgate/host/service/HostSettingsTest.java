@@ -52,11 +52,11 @@ final class HostSettingsTest {
         assertThatThrownBy(() -> DEFAULTS.withDiagnosticsHistory(0))
                 .hasMessage("diagnosticsHistory must be at least 1, is 0");
         assertThatThrownBy(() -> DEFAULTS.withCloseTimeout(Duration.ZERO))
-                .hasMessage("closeTimeout must be positive, is PT0S");
+                .hasMessage("closeTimeout must be positive and at most 1 day, is PT0S");
         assertThatThrownBy(() -> DEFAULTS.withStalledAfter(Duration.ofMillis(9)))
                 .hasMessage("stalledAfter must be at least 10 ms, is PT0.009S");
         assertThatThrownBy(() -> DEFAULTS.withHandshakeTimeout(Duration.ofMillis(-1)))
-                .hasMessage("handshakeTimeout must be positive, is PT-0.001S");
+                .hasMessage("handshakeTimeout must be positive and at most 1 day, is PT-0.001S");
     }
 
     private static void refused(UnaryOperator<CommandSettings> change, String message) {

@@ -98,6 +98,44 @@ final class HostThreadsTest {
     }
 
     @Test
+    @DisplayName("invariant 7: code that returns after the stop is told that it was cancelled, and can clear up")
+    void a_zombie_that_returns_gets_its_cancel() {
+        CountDownLatch released = new CountDownLatch(1);
+        Sinks.Empty<Void> blocked = Sinks.empty();
+        Sinks.Empty<Void> cancelled = Sinks.empty();
+        ServicePlugin deaf = (events, context) -> Flux.merge(
+                events.doOnNext(event -> {
+                            blocked.tryEmitEmpty();
+                            awaitDeaf(released);
+                        })
+                        .thenMany(Flux.empty()),
+                Flux.<OutputCommand>never().doOnCancel(cancelled::tryEmitEmpty));
+        PluginHost host = PluginHost.builder()
+                .driver(driver)
+                .grants(GrantFile.parse("grants.yaml", HostFixture.GRANTS))
+                .plugin(Manifest.parse("plugin.yaml", HostFixture.MANIFEST), deaf)
+                .settings(HostSettings.defaults().withCloseTimeout(Duration.ofMillis(50)))
+                .build();
+        host.start().block(SOON);
+        blocked.asMono().block(SOON);
+        assertThat(requireNonNull(host.stop(Duration.ZERO).block(SOON)).zombies())
+                .containsExactly("test.plugin/bridge");
+        released.countDown();
+        cancelled.asMono().block(SOON);
+    }
+
+    /** As the worst of plugins does. */
+    private static void awaitDeaf(CountDownLatch released) {
+        while (released.getCount() > 0) {
+            try {
+                released.await();
+            } catch (InterruptedException deaf) {
+                // Goes on waiting.
+            }
+        }
+    }
+
+    @Test
     @DisplayName("invariant 6: a driver that throws fails its connection, not the service")
     void a_driver_that_throws_fails_the_dial_only() {
         Sinks.Many<IngressEvent> failures = Sinks.many().replay().all();

@@ -259,7 +259,9 @@ final class LifeTest {
                 .hasMessage("plugin test.plugin was added before");
         try (HostFixture fixture = new HostFixture()) {
             assertThatThrownBy(() -> fixture.host.stop(Duration.ofSeconds(-1)))
-                    .hasMessage("grace must not be negative, is PT-1S");
+                    .hasMessage("grace must be from 0 to 1 day, is PT-1S");
+            assertThatThrownBy(() -> fixture.host.stop(Duration.ofSeconds(Long.MAX_VALUE)))
+                    .hasMessageStartingWith("grace must be from 0 to 1 day, is PT");
         }
     }
 

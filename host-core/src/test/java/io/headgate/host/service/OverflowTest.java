@@ -163,6 +163,7 @@ final class OverflowTest {
                 grant.limits(),
                 grant.restart(),
                 HostSettings.defaults(),
+                HostSettings.defaults().commands().mailbox(1),
                 driver,
                 time,
                 new DiagnosticLog(10),

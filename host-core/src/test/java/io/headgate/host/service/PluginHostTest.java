@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.host.authority.Rule;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.ServiceState;
@@ -319,13 +320,31 @@ final class PluginHostTest {
         }
         fixture.tick();
         assertThat(fixture.commandCounts().inFlight())
-                .isEqualTo(HostSettings.defaults().commands().undecided());
+                .isEqualTo(3 * HostSettings.defaults().commands().undecided() / 4);
 
         peer.breakConnection("cut");
         fixture.tick();
         assertThat(fixture.commandCounts().inFlight()).isZero();
         assertThat(fixture.commandCounts().conserved()).isTrue();
         assertThat(fixture.commandCounts().issued()).isEqualTo(300);
+    }
+
+    @Test
+    @DisplayName("invariant 6: a peer that takes nothing does not keep a service from the others")
+    void a_stalled_peer_does_not_hold_up_other_commands() {
+        fixture.chat().stall();
+        for (int i = 0; i < 300; i++) {
+            fixture.commands
+                    .tryEmitNext(OutputCommand.sendText("chat", "t" + i))
+                    .orThrow();
+        }
+        fixture.issue(OutputCommand.reportStatus(Health.DEGRADED, "chat is slow"));
+        fixture.issue(OutputCommand.open("shard", "wss://a.shards.example.com/x"));
+        fixture.after(Duration.ofSeconds(1));
+
+        assertThat(fixture.status().reported()).isEqualTo("DEGRADED: chat is slow");
+        assertThat(fixture.connection("shard").state()).isEqualTo(ConnectionState.CONNECTING);
+        assertThat(fixture.commandCounts().refusedBy()).containsEntry(Rule.MAILBOX_FULL, 108L);
     }
 
     @Test

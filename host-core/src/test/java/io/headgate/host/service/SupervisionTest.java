@@ -18,16 +18,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /** The table "A service's life", a test or more a row, in virtual time. What stop does is in {@link LifeTest}. */
 @Timeout(30)
@@ -102,7 +108,7 @@ final class SupervisionTest {
             assertThat(fixture.told(Diagnostic.ServiceChanged.class))
                     .last()
                     .satisfies(told -> assertThat(told.detail())
-                            .startsWith("the plugin has not subscribed to its events for 30 s"));
+                            .startsWith("the plugin has not subscribed to its events for 30000 ms"));
 
             fixture.after(Duration.ofSeconds(30));
             assertThat(fixture.status().state()).isEqualTo(ServiceState.RUNNING);
@@ -296,6 +302,84 @@ final class SupervisionTest {
             assertThat(fixture.status().life().inHand()).isEmpty();
             fixture.after(SECOND).after(SECOND);
             assertThat(peer.sent()).containsExactly("ok");
+        }
+    }
+
+    static Stream<Arguments> throwingPlaces() {
+        return Stream.of(
+                Arguments.of("subscribe", (Function<Scheduler, Flux<OutputCommand>>) scheduler -> Flux.defer(() -> {
+                    throw new NoClassDefFoundError("x");
+                })),
+                Arguments.of("request", (Function<Scheduler, Flux<OutputCommand>>)
+                        scheduler -> Flux.range(1, 3).map(n -> {
+                            throw new NoClassDefFoundError("x");
+                        })),
+                Arguments.of("timer", (Function<Scheduler, Flux<OutputCommand>>)
+                        scheduler -> Mono.delay(Duration.ofMillis(1), scheduler).flatMapMany(n -> {
+                            throw new NoClassDefFoundError("x");
+                        })),
+                Arguments.of("task", (Function<Scheduler, Flux<OutputCommand>>) scheduler -> {
+                    scheduler.schedule(
+                            () -> {
+                                throw new NoClassDefFoundError("x");
+                            },
+                            1,
+                            TimeUnit.MILLISECONDS);
+                    return Flux.never();
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("throwingPlaces")
+    @DisplayName("wherever plugin code throws what is no signal, its incarnation fails")
+    void what_plugin_code_throws_fails_its_incarnation(String place, Function<Scheduler, Flux<OutputCommand>> output) {
+        ServicePlugin throwing = (events, context) -> context.incarnation() == 1
+                ? Flux.merge(events.thenMany(Flux.empty()), output.apply(context.scheduler()))
+                : events.thenMany(Flux.empty());
+        try (HostFixture fixture = supervised(throwing, "{}")) {
+            fixture.start().after(Duration.ofMillis(10));
+            assertThat(fixture.status().life().lastFailure())
+                    .as(place)
+                    .startsWith("the plugin's output failed: java.lang.NoClassDefFoundError");
+            fixture.after(SECOND);
+            assertThat(fixture.status().incarnation()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName("an answer that fails later: the event it was for is named")
+    void an_answer_that_fails_later_names_its_event() {
+        ServicePlugin failsLater = (events, context) -> events.ofType(IngressEvent.Text.class)
+                .concatMap(
+                        text -> Mono.delay(SECOND, context.scheduler())
+                                .then(Mono.<OutputCommand>error(new IllegalStateException())),
+                        0);
+        try (HostFixture fixture = supervised(failsLater, "{first: 5s}")) {
+            fixture.chat().text("a").text("b");
+            fixture.after(SECOND);
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.RESTARTING);
+            assertThat(fixture.status().life().lastFailure()).endsWith(", with event chat/1/2 in hand");
+            assertThat(fixture.status().life().inHand()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("an error that does not even let itself be described is a failure like any other")
+    void an_odd_error_is_described_and_supervised() {
+        ServicePlugin odd = (events, context) -> events.map(event -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public StackTraceElement[] getStackTrace() {
+                    throw new IllegalArgumentException("odd");
+                }
+            };
+        });
+        try (HostFixture fixture = supervised(odd, "{}")) {
+            fixture.chat();
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.RESTARTING);
+            assertThat(fixture.status().life().lastFailure()).contains("does not tell where it was thrown");
         }
     }
 
