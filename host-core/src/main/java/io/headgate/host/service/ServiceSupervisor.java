@@ -15,12 +15,9 @@ import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 /**
  * Lives the life of one service: composes the way of its data, one incarnation of its plugin after another, and ends it.
@@ -40,7 +37,7 @@ final class ServiceSupervisor {
     private final CommandLedger ledger;
     private final CommandRouter router;
     private final ServiceLife life;
-    private final Restarts restarts;
+    private final Supervision supervision;
     private final StallWatch stalls;
     private final Sinks.Empty<Void> stopAsked = Sinks.empty();
     private final Sinks.Empty<Void> outputEnded = Sinks.empty();
@@ -79,8 +76,8 @@ final class ServiceSupervisor {
         this.ledger = new CommandLedger(declared, service.timer(), outcomes);
         this.router = new CommandRouter(service, connections, () -> incarnation);
         this.life = new ServiceLife(service);
-        this.restarts = new Restarts(service.restart());
         this.current = new Incarnation(0, service.timer(), worker);
+        this.supervision = new Supervision(service, life, () -> current, worker, stopAsked.asMono());
         this.stalls = new StallWatch(
                 life,
                 () -> current.hand(),
@@ -122,7 +119,7 @@ final class ServiceSupervisor {
                 .doOnNext(connection::enqueue)
                 .then());
         Mono<Void> outbound = Mono.defer(this::nextIncarnation)
-                .retryWhen(Retry.from(this::supervised))
+                .retryWhen(supervision.retry())
                 .onErrorResume(error -> Mono.fromRunnable(() -> unsupervised(error)));
         Mono<Void> watch = stalls.on(service.timer()).takeUntilOther(outputEnded.asMono());
         return Mono.when(inbound, untilItEnds(outbound), watch);
@@ -181,46 +178,9 @@ final class ServiceSupervisor {
         }
     }
 
-    /** After each failure: whether another incarnation follows, once it may begin. */
-    private Flux<Boolean> supervised(Flux<Retry.RetrySignal> failures) {
-        return failures.concatMap(signal -> afterFailure(signal.failure()), 1).takeWhile(again -> again);
-    }
-
-    private Mono<Boolean> afterFailure(Throwable error) {
-        Incarnation failed = current;
-        String failure = "the plugin's output failed: " + Printable.error(error)
-                + failed.hand().named();
-        Optional<Duration> wait = restarts.next(failed.lasted());
-        boolean told = wait.map(pause -> life.restarting(
-                        failure,
-                        restarts.named() + " in " + pause.toMillis() + " ms",
-                        service.now() + pause.toMillis()))
-                .orElseGet(() -> life.failed(failure, "no restart is left"));
-        if (!told) {
-            fault(failure + ", while the service stops");
-        }
-        if (!told || wait.isEmpty()) {
-            return Mono.just(false);
-        }
-        Mono<Void> due = Mono.delay(wait.get(), service.timer()).then(Mono.defer(() -> lastOf(failed)));
-        return Mono.firstWithSignal(due, stopAsked.asMono())
-                .then(Mono.fromSupplier(() -> life.state() != ServiceState.STOPPING));
-    }
-
     /** The supervision itself failed, which is the host's own fault: no service is left without an end for it. */
     private void unsupervised(Throwable error) {
         life.failed("the supervision failed: " + Printable.error(error), "please report it");
-    }
-
-    /** Waits until nothing of an incarnation that has ended runs any more. */
-    private Mono<Void> lastOf(Incarnation failed) {
-        Mono<Void> late = Mono.delay(service.settings().closeTimeout(), service.timer())
-                .doOnNext(waited -> life.enter(
-                        ServiceState.ZOMBIE,
-                        "code of incarnation " + failed.number() + " has not returned"
-                                + failed.hand().named() + "; the next one waits for it"))
-                .then(Mono.never());
-        return Mono.firstWithSignal(workerIsFree(), late);
     }
 
     private Mono<Void> workerIsFree() {
