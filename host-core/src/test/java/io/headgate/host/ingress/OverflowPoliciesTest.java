@@ -348,4 +348,15 @@ final class OverflowPoliciesTest {
         assertThat(new LaneBounds(7, Long.MAX_VALUE, OverflowPolicy.CLOSE, 50).bytesOfOne())
                 .isEqualTo(Long.MAX_VALUE / 2);
     }
+
+    @Test
+    void counts_that_do_not_add_up_are_not_conserved() {
+        Tally one = new Tally(1, 10);
+        EventCounts lost = new EventCounts(one, Tally.ZERO, Map.of(), Map.of(), Tally.ZERO, ControlCounts.ZERO, 0);
+        assertThat(lost.conserved()).isFalse();
+        assertThat(EventCounts.ZERO.conserved()).isTrue();
+        EventCounts found = new EventCounts(
+                one, Tally.ZERO, Map.of(DropReason.QUEUE_BYTES, one), Map.of(), Tally.ZERO, ControlCounts.ZERO, 0);
+        assertThat(found.conserved()).isTrue();
+    }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** Invariant 6: a flood that no wire slows down. In virtual time, so without the brake these would never come back. */
 @Timeout(20)
@@ -55,6 +56,27 @@ final class FloodBrakeTest {
             fixture.host.stop(Duration.ZERO).subscribe();
             fixture.tick().after(PERIOD);
             assertThat(fixture.status().state()).isEqualTo(ServiceState.STOPPED);
+        }
+    }
+
+    @Test
+    void what_is_held_back_late_in_a_period_waits_for_its_rest_only() {
+        Sinks.Many<OutputCommand> reports = Sinks.many().unicast().onBackpressureBuffer();
+        ServicePlugin reporting = (events, context) -> Flux.merge(events.thenMany(Flux.empty()), reports.asFlux());
+        try (HostFixture fixture =
+                new HostFixture(reporting, settings -> settings.withCommands(commands -> commands.withUndecided(1)))) {
+            fixture.chat();
+            for (int n = 0; n < FloodBrake.BURST; n++) {
+                reports.tryEmitNext(OutputCommand.reportStatus(Health.OK, "x")).orThrow();
+            }
+            fixture.after(PERIOD.minusMillis(5));
+            assertThat(fixture.commandCounts().done()).isEqualTo(FloodBrake.BURST);
+            reports.tryEmitNext(OutputCommand.reportStatus(Health.OK, "x")).orThrow();
+            reports.tryEmitNext(OutputCommand.reportStatus(Health.OK, "x")).orThrow();
+            fixture.tick();
+            assertThat(fixture.commandCounts().done()).isEqualTo(FloodBrake.BURST + 1);
+            fixture.after(Duration.ofMillis(5));
+            assertThat(fixture.commandCounts().done()).isEqualTo(FloodBrake.BURST + 2);
         }
     }
 

@@ -347,6 +347,60 @@ final class SupervisionTest {
     }
 
     @Test
+    @DisplayName("an incarnation that has ended takes no events, even if it did not let go of them")
+    void a_subscriber_that_an_incarnation_left_behind_gets_nothing_more() {
+        List<String> leftBehind = new ArrayList<>();
+        ServicePlugin untidy = (events, context) -> {
+            if (context.incarnation() > 1) {
+                return fragile(events, context);
+            }
+            events.subscribe(event -> leftBehind.add(event.getClass().getSimpleName()));
+            return Mono.delay(SECOND, context.scheduler()).thenMany(Flux.error(new IllegalStateException()));
+        };
+        try (HostFixture fixture = supervised(untidy, "{}")) {
+            InMemoryPeer peer = fixture.chat();
+            fixture.after(SECOND);
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.RESTARTING);
+            leftBehind.clear();
+            peer.text("a");
+            fixture.after(SECOND);
+            assertThat(leftBehind).isEmpty();
+            assertThat(peer.sent()).containsExactly("re a");
+        }
+    }
+
+    @Test
+    @DisplayName("a restart says why, which one it is, and when")
+    void a_restart_is_told() {
+        try (HostFixture fixture = fragile("{attempts: 7, first: 250ms}")) {
+            fixture.chat().text("fail");
+            fixture.tick();
+            assertThat(fixture.told(Diagnostic.ServiceChanged.class))
+                    .last()
+                    .satisfies(told -> assertThat(told.message())
+                            .startsWith("service is RESTARTING: the plugin's output failed: ")
+                            .endsWith(", with event chat/1/2 in hand; restart 1 of 7 in 250 ms"));
+        }
+    }
+
+    @Test
+    @DisplayName("a stall with undecided commands says so: it may be a peer that takes nothing")
+    void a_stall_points_at_undecided_commands() {
+        ServicePlugin waiting = ServicePlugin.perEvent(event -> event instanceof IngressEvent.Text text
+                ? Flux.concat(Mono.just(text.reply("a")), Mono.never())
+                : Mono.empty());
+        try (HostFixture fixture = supervised(waiting, "{}")) {
+            InMemoryPeer peer = fixture.chat().stall();
+            peer.text("a");
+            fixture.after(Duration.ofSeconds(33));
+            assertThat(fixture.told(Diagnostic.ServiceChanged.class))
+                    .last()
+                    .satisfies(told -> assertThat(told.detail())
+                            .contains("; 1 of its commands are undecided: look at its connections"));
+        }
+    }
+
+    @Test
     @DisplayName("an answer that fails later: the event it was for is named")
     void an_answer_that_fails_later_names_its_event() {
         ServicePlugin failsLater = (events, context) -> events.ofType(IngressEvent.Text.class)
