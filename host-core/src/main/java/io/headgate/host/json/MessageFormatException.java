@@ -12,8 +12,11 @@ public final class MessageFormatException extends HeadgateException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The field's name; empty when the message as a whole is meant. */
     private final String field;
+    /** What the field must be. */
     private final String expected;
+    /** What it is. */
     private final String found;
 
     /**
