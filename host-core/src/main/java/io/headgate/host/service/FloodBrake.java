@@ -37,7 +37,8 @@ final class FloodBrake {
             return command.whenDecided();
         }
         long now = timer.now(TimeUnit.MILLISECONDS);
-        if (now - beganAtMillis >= PERIOD_MILLIS) {
+        // A clock that was set back begins a period too: nobody waits until it is where it was.
+        if (now < beganAtMillis || now - beganAtMillis >= PERIOD_MILLIS) {
             beganAtMillis = now;
             spent = 0;
         }

@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 /**
  * What the host sets for all services. Start from {@link #defaults()}.
  *
- * @param handshakeTimeout how long a dial may take, to the 101 answer; positive; default 10 s
+ * @param handshakeTimeout how long a dial may take, to the 101 answer; positive, at most 1 day; default 10 s
  * @param closeTimeout how long a Close frame may wait for the peer's answer, and how long code of a plugin's incarnation that
- *     has ended may take to return before it counts as a zombie; positive; default 5 s
+ *     has ended may take to return before it counts as a zombie; positive, at most 1 day; default 5 s
  * @param stalledAfter how long a plugin may take no event before its service counts as stalled, noticed within a tenth of
- *     it; at least 10 ms; default 30 s
+ *     it; 10 ms to 1 day; default 30 s
  * @param commands the bounds of each service's commands; default {@link CommandSettings#defaults()}
  * @param diagnosticsHistory how many diagnostics of one kind are kept for each service, and how many of all may wait for
  *     one slow subscriber, from 1; default 256

@@ -26,8 +26,8 @@ final class ServiceLife {
             STARTING, EnumSet.of(RUNNING, STALLED, RESTARTING, FINISHED, FAILED, STOPPING),
             RUNNING, EnumSet.of(STALLED, RESTARTING, FINISHED, FAILED, STOPPING),
             STALLED, EnumSet.of(RUNNING, RESTARTING, FINISHED, FAILED, STOPPING),
-            RESTARTING, EnumSet.of(STARTING, ZOMBIE, STOPPING),
-            ZOMBIE, EnumSet.of(STARTING, STOPPING),
+            RESTARTING, EnumSet.of(STARTING, ZOMBIE, FAILED, STOPPING),
+            ZOMBIE, EnumSet.of(STARTING, FAILED, STOPPING),
             STOPPING, EnumSet.of(STOPPED));
 
     private static final Set<ServiceState> ALIVE = EnumSet.of(STARTING, RUNNING, STALLED, STOPPING);

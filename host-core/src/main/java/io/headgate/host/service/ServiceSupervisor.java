@@ -178,9 +178,11 @@ final class ServiceSupervisor {
         }
     }
 
-    /** The supervision itself failed, which is the host's own fault: no service is left without an end for it. */
+    /** No incarnation can follow, as its worker is gone, or by a fault of the host's own: no service is left without an end. */
     private void unsupervised(Throwable error) {
-        life.failed("the supervision failed: " + Printable.error(error), "please report it");
+        life.failed(
+                "the supervision failed: " + Printable.error(error),
+                "is the scheduler of the plugin disposed? Else please report it");
     }
 
     private Mono<Void> workerIsFree() {
@@ -278,7 +280,9 @@ final class ServiceSupervisor {
         if (isZombie) {
             // Behind the cancel that waits for the zombie to return, which would never run otherwise.
             interrupt.run();
-            worker.schedule(worker::dispose);
+            if (!worker.isDisposed()) {
+                worker.schedule(worker::dispose);
+            }
         } else {
             worker.dispose();
         }

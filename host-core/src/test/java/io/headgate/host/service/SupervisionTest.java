@@ -34,6 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** The table "A service's life", a test or more a row, in virtual time. What stop does is in {@link LifeTest}. */
 @Timeout(30)
@@ -366,6 +367,22 @@ final class SupervisionTest {
             fixture.after(SECOND);
             assertThat(leftBehind).isEmpty();
             assertThat(peer.sent()).containsExactly("re a");
+        }
+    }
+
+    @Test
+    @DisplayName("where no incarnation can follow, since its scheduler is gone, the service fails, and says so")
+    void a_worker_that_is_gone_fails_the_service() {
+        Scheduler worker = Schedulers.newSingle("gone", true);
+        ServicePlugin failing = (events, context) -> Flux.error(new IllegalStateException());
+        try (HostFixture fixture = HostFixture.restarting(failing, UnaryOperator.identity(), "{}", worker)) {
+            fixture.start();
+            Mono.fromRunnable(() -> {}).subscribeOn(worker).block(Duration.ofSeconds(10));
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.RESTARTING);
+            worker.dispose();
+            fixture.after(SECOND);
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.FAILED);
+            assertThat(fixture.status().life().lastFailure()).contains("RejectedExecutionException");
         }
     }
 
