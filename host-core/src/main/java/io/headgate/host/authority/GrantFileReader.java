@@ -36,7 +36,7 @@ final class GrantFileReader {
 
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
     private static final YamlKeys LIMITS =
-            YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow", "connection-share");
+            YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow", "connection-share", "binary");
 
     private final SourceText source;
     private final Problems problems;
@@ -131,12 +131,14 @@ final class GrantFileReader {
         OverflowPolicy overflow = fields.optional("overflow", ScalarType.constant(OverflowPolicy.class))
                 .orElse(defaults.overflow());
         int share = fields.optional("connection-share", ScalarType.PERCENT).orElse(defaults.connectionShare());
+        BinaryPolicy binary = fields.optional("binary", ScalarType.constant(BinaryPolicy.class))
+                .orElse(defaults.binary());
         if (problems.count() == mark) {
             Misfit.among(queueEvents, queueBytes, (int) messageBytes, overflow, share)
                     .ifPresent(misfit -> problems.add(node.position(), path, misfit.ofKeys()));
         }
         return problems.unlessSince(
-                        mark, () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow, share))
+                        mark, () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow, share, binary))
                 .orElse(defaults);
     }
 

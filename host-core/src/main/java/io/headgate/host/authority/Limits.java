@@ -14,8 +14,15 @@ import java.util.Objects;
  *     needs room for two largest messages, since it keeps one text for the plugin
  * @param connectionShare the most of {@code queueEvents} and {@code queueBytes} that one connection may take: 1 to 100 percent,
  *     by default 100, which is no share. It must hold what a queue of that size would have to hold
+ * @param binary what a binary message does to its session, by default {@link BinaryPolicy#CLOSE}
  */
-public record Limits(int queueEvents, long queueBytes, int messageBytes, OverflowPolicy overflow, int connectionShare) {
+public record Limits(
+        int queueEvents,
+        long queueBytes,
+        int messageBytes,
+        OverflowPolicy overflow,
+        int connectionShare,
+        BinaryPolicy binary) {
 
     static final int MAX_QUEUE_EVENTS = 1_048_576;
     static final long MIN_QUEUE_BYTES = 1L << 10;
@@ -23,7 +30,8 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
     static final int MAX_MESSAGE_BYTES = 64 << 20;
     static final int WHOLE_QUEUE = 100;
 
-    private static final Limits DEFAULTS = new Limits(1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST, WHOLE_QUEUE);
+    private static final Limits DEFAULTS =
+            new Limits(1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST, WHOLE_QUEUE, BinaryPolicy.CLOSE);
 
     /** Checks the components. */
     public Limits {
@@ -32,6 +40,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
         Require.inRange("messageBytes", messageBytes, 1, MAX_MESSAGE_BYTES, "bytes");
         Objects.requireNonNull(overflow, "overflow");
         Require.inRange("connectionShare", connectionShare, 1, WHOLE_QUEUE, "percent");
+        Objects.requireNonNull(binary, "binary");
         Misfit.among(queueEvents, queueBytes, messageBytes, overflow, connectionShare)
                 .ifPresent(misfit -> {
                     throw new IllegalArgumentException(misfit.ofComponents());
@@ -41,7 +50,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
     /**
      * The default bounds.
      *
-     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}, no share
+     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}, no share, {@link BinaryPolicy#CLOSE}
      */
     public static Limits defaults() {
         return DEFAULTS;
@@ -54,7 +63,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withQueueEvents(int newQueueEvents) {
-        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare);
+        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare, binary);
     }
 
     /**
@@ -64,7 +73,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withQueueBytes(long newQueueBytes) {
-        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare);
+        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare, binary);
     }
 
     /**
@@ -74,7 +83,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withMessageBytes(int newMessageBytes) {
-        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare);
+        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare, binary);
     }
 
     /**
@@ -84,7 +93,7 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withOverflow(OverflowPolicy newOverflow) {
-        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare);
+        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare, binary);
     }
 
     /**
@@ -94,6 +103,16 @@ public record Limits(int queueEvents, long queueBytes, int messageBytes, Overflo
      * @return the bounds
      */
     public Limits withConnectionShare(int newConnectionShare) {
-        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare);
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare, binary);
+    }
+
+    /**
+     * The same bounds with another answer to binary messages.
+     *
+     * @param newBinary see {@link #binary()}
+     * @return the bounds
+     */
+    public Limits withBinary(BinaryPolicy newBinary) {
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, newBinary);
     }
 }

@@ -144,7 +144,7 @@ public sealed interface Diagnostic {
     }
 
     /**
-     * A frame was refused: its kind is not supported.
+     * A frame was refused: its kind is not supported. For each connection once a second at most.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}
      * @param service see {@link Diagnostic#service()}

@@ -20,14 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ConnectionReporter implements FrameListener {
 
-    private static final long OVERFLOW_PAUSE_MILLIS = 1_000;
-
     private final String name;
     private final ServiceEnvironment service;
     private final LaneConnection lane;
     private final FrameMeter meter = new FrameMeter();
     private final AtomicLong attempts = new AtomicLong();
-    private final AtomicLong nextOverflowAtMillis = new AtomicLong();
+    private final Pause betweenOverflows = new Pause();
+    private final Pause betweenBinaries = new Pause();
     private volatile String lastError = "";
     private volatile String lastEnd = "nothing was dialled yet";
 
@@ -40,8 +39,7 @@ final class ConnectionReporter implements FrameListener {
     /** Reports that texts are being dropped, once a second at most: the counts tell the rest. */
     void overflow(Overflow overflow) {
         long atMillis = overflow.atMillis();
-        long next = nextOverflowAtMillis.get();
-        if (atMillis >= next && nextOverflowAtMillis.compareAndSet(next, atMillis + OVERFLOW_PAUSE_MILLIS)) {
+        if (betweenOverflows.isOver(atMillis)) {
             service.log()
                     .record(new Diagnostic.QueueOverflow(
                             atMillis, service.name(), name, overflow.reason(), overflow.policy()));
@@ -55,7 +53,7 @@ final class ConnectionReporter implements FrameListener {
     @Override
     public void arrived(Frame frame, long atMillis) {
         meter.arrived(frame, atMillis);
-        if (frame instanceof Frame.Binary binary) {
+        if (frame instanceof Frame.Binary binary && betweenBinaries.isOver(atMillis)) {
             service.log().record(new Diagnostic.FrameRefused(atMillis, service.name(), name, "binary", binary.bytes()));
         }
     }

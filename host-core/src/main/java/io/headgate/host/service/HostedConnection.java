@@ -7,6 +7,7 @@ import static io.headgate.host.diagnostics.ConnectionState.IDLE;
 import static io.headgate.host.diagnostics.ConnectionState.OPEN;
 import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
 
+import io.headgate.host.authority.BinaryPolicy;
 import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
@@ -22,6 +23,7 @@ import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Overflow;
 import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.pipeline.EventNumbers;
+import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.FramePipeline;
 import io.headgate.host.pipeline.SessionOrigin;
 import io.headgate.host.transport.ConnectionSpec;
@@ -129,9 +131,12 @@ final class HostedConnection implements SessionView {
         long epoch = live().epoch() + 1;
         // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
         // used.
-        enter(OPEN, new LiveSession(epoch, numbers, writer(session, epoch)), "the peer accepted");
+        OutboundWriter writer = writer(session, epoch);
+        enter(OPEN, new LiveSession(epoch, numbers, writer), "the peer accepted");
         SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
-        return new FramePipeline(origin, numbers, service.timer(), reporter);
+        FrameListener listener =
+                service.limits().binary() == BinaryPolicy.CLOSE ? new BinaryRefusal(reporter, writer) : reporter;
+        return new FramePipeline(origin, numbers, service.timer(), listener);
     }
 
     private OutboundWriter writer(Session session, long epoch) {

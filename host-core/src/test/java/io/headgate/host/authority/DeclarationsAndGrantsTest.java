@@ -128,10 +128,12 @@ final class DeclarationsAndGrantsTest {
     void boundsLimits() {
         Limits defaults = Limits.defaults();
 
-        assertThat(defaults).isEqualTo(new Limits(1024, 8_388_608, 1_048_576, OverflowPolicy.DROP_NEWEST, 100));
-        assertThat(new Limits(1_048_576, 1 << 30, 64 << 20, OverflowPolicy.DROP_NEWEST, 100))
+        assertThat(defaults)
+                .isEqualTo(new Limits(1024, 8_388_608, 1_048_576, OverflowPolicy.DROP_NEWEST, 100, BinaryPolicy.CLOSE));
+        assertThat(new Limits(1_048_576, 1 << 30, 64 << 20, OverflowPolicy.DROP_NEWEST, 100, BinaryPolicy.CLOSE))
                 .isNotNull();
-        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST, 1)).isNotNull();
+        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST, 1, BinaryPolicy.IGNORE))
+                .isNotNull();
         assertIllegal("queueEvents must be from 1 to 1048576 events, is 0", () -> defaults.withQueueEvents(0));
         assertIllegal("queueEvents must be from", () -> defaults.withQueueEvents(1_048_577));
         assertIllegal("queueBytes must be from 1024 to 1073741824 bytes", () -> defaults.withQueueBytes(1023));

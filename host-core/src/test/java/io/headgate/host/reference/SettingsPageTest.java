@@ -75,10 +75,11 @@ final class SettingsPageTest {
                         "command.CommandIds",
                         "command.CommandRules",
                         "diagnostics.Printable",
-                        "service.ConnectionReporter",
+                        "service.Pause",
                         "service.FloodBrake",
                         "service.StallWatch",
                         "service.HostedConnection",
+                        "service.BinaryRefusal",
                         "transport.SessionLife")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))
                 .toList();

@@ -296,16 +296,43 @@ final class PluginHostTest {
     }
 
     @Test
-    @DisplayName("R6: a binary frame is reported, counted, and takes a sequence number")
-    void a_binary_frame_is_reported() {
+    @DisplayName("R6: a binary frame is reported, counted, takes a sequence number, and closes its session with 1003")
+    void a_binary_frame_closes_its_session() {
         InMemoryPeer peer = fixture.chat();
-        peer.binary(7).ping().pong().text("after");
+        peer.stall();
+        fixture.issue(OutputCommand.sendText("chat", "was there first"));
+        peer.ignoreClose().resume().binary(7).binary(8).close(1003, "");
         fixture.tick();
 
+        assertThat(peer.sent()).containsExactly("was there first");
+        assertThat(peer.closeSent()).contains(new Frame.Close(1003, "binary is not supported", Initiator.HOST));
         assertThat(fixture.told(Diagnostic.FrameRefused.class)).hasSize(1);
-        assertThat(fixture.connection("chat").frames()).isEqualTo(new FrameCounts(4, 12, 1, 1, 1));
-        assertThat(fixture.seen(IngressEvent.Text.class, "chat").get(0).sequence())
-                .isEqualTo(3);
+        assertThat(fixture.connection("chat").frames()).isEqualTo(new FrameCounts(3, 15, 2, 0, 0));
+        assertThat(fixture.seen(IngressEvent.Closed.class, "chat"))
+                .singleElement()
+                .satisfies(closed -> assertThat(closed.sequence()).isEqualTo(4))
+                .satisfies(closed -> assertThat(closed.code()).isEqualTo(1003))
+                .satisfies(closed -> assertThat(closed.initiator()).isEqualTo(Initiator.HOST));
+    }
+
+    @Test
+    @DisplayName("R6: by option a session outlives binary frames, which are told once a second")
+    void a_binary_frame_is_passed_over_by_option() {
+        String grants = HostFixture.GRANTS.replace("message-bytes: 64}", "message-bytes: 64, binary: ignore}");
+        try (HostFixture lenient = new HostFixture(null, settings -> settings, grants)) {
+            InMemoryPeer peer = lenient.chat();
+            peer.binary(7).binary(7).ping().pong().text("after");
+            lenient.after(Duration.ofSeconds(1));
+            peer.binary(7);
+            lenient.tick();
+
+            assertThat(lenient.told(Diagnostic.FrameRefused.class)).hasSize(2);
+            assertThat(lenient.connection("chat").frames()).isEqualTo(new FrameCounts(6, 26, 3, 1, 1));
+            assertThat(lenient.seen(IngressEvent.Text.class, "chat"))
+                    .singleElement()
+                    .satisfies(text -> assertThat(text.sequence()).isEqualTo(4));
+            assertThat(peer.closeSent()).isEmpty();
+        }
     }
 
     @Test
