@@ -3,7 +3,6 @@ package io.headgate.host.ws;
 import io.headgate.host.transport.Frame;
 import io.headgate.plugin.Initiator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
@@ -17,10 +16,14 @@ import reactor.core.scheduler.Scheduler;
  * The end of one session: the first Close frame wins, the host's or the answer to the peer's, and no second one is sent.
  *
  * <pre>
- *   OPEN ─ host closes ───► CLOSING ─ the peer's Close | FIN | deadline ─► gone
- *     ├─── peer breaks it ► FAILED  ─ likewise ─────────────────────────► gone
- *     └─── peer closes ───► ANSWERED ─ the answer is written | deadline ─► gone
+ *   OPEN ─ host closes ───► CLOSING ─ the peer's Close ─► CLOSED ─ FIN | deadline ─► gone
+ *     │                        └───── FIN | deadline ────────────────────────────► gone
+ *     ├─── peer breaks it ► FAILED ── FIN | deadline ────────────────────────────► gone
+ *     └─── peer closes ───► CLOSED
  * </pre>
+ *
+ * <p>It is the server that ends TCP, and the client that waits for it (RFC 6455, 7.1.1): who ends it first may destroy what
+ * the other has not read yet.
  *
  * <p>Every field belongs to the event loop; only the deadline's task runs elsewhere, and does nothing but close.
  */
@@ -32,6 +35,8 @@ final class CloseHandshake {
     private Disposable deadline = Disposables.disposed();
     private Frame.@Nullable Close first;
     private boolean failed;
+    /** Both Close frames have been seen: what comes now is no part of the session any more. */
+    private boolean closed;
 
     CloseHandshake(Duration timeout, Scheduler timers) {
         this.timeout = timeout;
@@ -42,12 +47,9 @@ final class CloseHandshake {
         return first == null;
     }
 
-    boolean isFailed() {
-        return failed;
-    }
-
-    boolean isAnswered() {
-        return first != null && first.initiator() == Initiator.PEER;
+    /** Whether what the peer sends still counts. */
+    boolean isListening() {
+        return !failed && !closed;
     }
 
     void onChange(Runnable changed) {
@@ -66,11 +68,8 @@ final class CloseHandshake {
         }
         first = close;
         deadline = timers.schedule(channel::close, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        ChannelFuture sent = ctx.writeAndFlush(FrameCodec.encode(close));
-        sent.addListener(
-                close.initiator() == Initiator.PEER
-                        ? ChannelFutureListener.CLOSE
-                        : ChannelFutureListener.CLOSE_ON_FAILURE);
+        closed = close.initiator() == Initiator.PEER;
+        ctx.writeAndFlush(FrameCodec.encode(close)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         changed();
         return true;
     }
@@ -82,9 +81,16 @@ final class CloseHandshake {
         return begun;
     }
 
-    /** The socket is closed. Returns the Close of the host that ended the session, if one did. */
+    /** The peer sent a Close, and not the first one. Returns the host's Close, where this is what ends the session. */
+    Frame.@Nullable Close answered() {
+        Frame.Close end = isListening() ? first : null;
+        closed = true;
+        return end;
+    }
+
+    /** The socket is closed. Returns the host's Close, where this is what ends the session. */
     Frame.@Nullable Close gone() {
         deadline.dispose();
-        return failed || isAnswered() ? null : first;
+        return answered();
     }
 }

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -40,8 +39,8 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     private final int maxMessageBytes;
     private final CloseHandshake handshake;
-    /** The texts of an unfinished message; {@code null} between messages and in a binary one. Released where it is reset. */
-    private @Nullable ByteBuf fragments;
+    /** The text of an unfinished message; {@code null} between messages and in a binary one. */
+    private @Nullable FragmentedText fragments;
 
     private int fragmentBytes;
     /** The payload of the latest ping that found the channel not writable: only that one is owed (RFC 6455, 5.5.3). */
@@ -87,7 +86,7 @@ final class FrameCodec extends ChannelDuplexHandler {
         try {
             if (frame instanceof CloseWebSocketFrame close) {
                 closed(ctx, close);
-            } else if (!handshake.isFailed() && !handshake.isAnswered()) {
+            } else if (handshake.isListening()) {
                 read(ctx, frame);
             }
         } finally {
@@ -109,7 +108,7 @@ final class FrameCodec extends ChannelDuplexHandler {
         }
     }
 
-    /** The decoder vouches for the order of fragments; an unfinished text has its buffer, an unfinished binary has none. */
+    /** The decoder vouches for the order of fragments; an unfinished text is collected, an unfinished binary is not. */
     private void data(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (frame instanceof TextWebSocketFrame && frame.isFinalFragment()) {
             text(ctx, frame.content());
@@ -117,40 +116,34 @@ final class FrameCodec extends ChannelDuplexHandler {
         }
         fragmentBytes += frame.content().readableBytes();
         if (frame instanceof TextWebSocketFrame) {
-            fragments = ctx.alloc().buffer(frame.content().readableBytes());
+            fragments = new FragmentedText();
         }
-        if (fragments != null) {
-            fragments.writeBytes(frame.content());
-        }
-        if (frame.isFinalFragment()) {
-            finish(ctx, frame);
+        if (fragments != null && !fragments.append(frame.content().nioBuffer(), frame.isFinalFragment())) {
+            notUtf8(ctx);
+        } else if (frame.isFinalFragment()) {
+            finish(ctx);
         }
     }
 
-    private void finish(ChannelHandlerContext ctx, WebSocketFrame last) {
-        ByteBuf message = fragments;
+    private void finish(ChannelHandlerContext ctx) {
+        FragmentedText text = fragments;
         int bytes = fragmentBytes;
-        fragments = null;
-        fragmentBytes = 0;
-        if (message == null || last instanceof BinaryWebSocketFrame) {
-            ctx.fireChannelRead(new Frame.Binary(bytes));
-            return;
-        }
-        try {
-            text(ctx, message);
-        } finally {
-            message.release();
-        }
+        forget();
+        ctx.fireChannelRead(text == null ? new Frame.Binary(bytes) : new Frame.Text(text.toString(), bytes));
     }
 
     /** Only a text that came out with a replacement character needs the strict look at its bytes. */
     private void text(ChannelHandlerContext ctx, ByteBuf message) {
         String text = message.toString(StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0 && !ByteBufUtil.isText(message, StandardCharsets.UTF_8)) {
-            violated(ctx, INVALID_PAYLOAD, "a text of the peer was not UTF-8");
+            notUtf8(ctx);
         } else {
             ctx.fireChannelRead(new Frame.Text(text, message.readableBytes()));
         }
+    }
+
+    private void notUtf8(ChannelHandlerContext ctx) {
+        violated(ctx, INVALID_PAYLOAD, "a text of the peer was not UTF-8");
     }
 
     private void closed(ChannelHandlerContext ctx, CloseWebSocketFrame frame) {
@@ -159,14 +152,20 @@ final class FrameCodec extends ChannelDuplexHandler {
         if (handshake.isOpen()) {
             ctx.fireChannelRead(close);
             handshake.begin(ctx, close);
-        } else if (!handshake.isAnswered()) {
-            ctx.close();
+        } else {
+            tell(ctx, handshake.answered());
+        }
+    }
+
+    private static void tell(ChannelHandlerContext ctx, Frame.@Nullable Close end) {
+        if (end != null) {
+            ctx.fireChannelRead(end);
         }
     }
 
     /** Reads on, so that the peer's Close is seen: what comes until then is dropped. */
     private void violated(ChannelHandlerContext ctx, int code, String message) {
-        release();
+        forget();
         if (handshake.fail(ctx, code)) {
             ctx.fireExceptionCaught(new TransportException(FailureKind.PROTOCOL, message, null));
             ctx.channel().config().setAutoRead(true);
@@ -210,18 +209,10 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        release();
-        Frame.Close end = handshake.gone();
-        if (end != null) {
-            ctx.fireChannelRead(end);
-        }
+        forget();
+        tell(ctx, handshake.gone());
         ctx.fireChannelInactive();
         handshake.changed();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        release();
     }
 
     @Override
@@ -237,10 +228,7 @@ final class FrameCodec extends ChannelDuplexHandler {
         ctx.close();
     }
 
-    private void release() {
-        if (fragments != null) {
-            fragments.release();
-        }
+    private void forget() {
         fragments = null;
         fragmentBytes = 0;
     }

@@ -61,6 +61,8 @@ final class ProtocolTest {
         "Pitfall 10: text not UTF-8,    1007, 81 02 c3 28",
         "Pitfall 10: a lone surrogate,  1007, 81 03 ed a0 80",
         "Pitfall 10: a cut-off text,    1007, 81 02 e2 82",
+        "Pitfall 10: hopeless in a fragment with more to come, 1007, 01 02 f4 90",
+        "Pitfall 10: hopeless after a fragment that was not, 1007, 01 01 e2 00 01 41",
         "a close reason not UTF-8,      1007, 88 04 03 e8 c3 28",
     })
     void whatBreaksTheProtocol(String what, int code, String hex) {
