@@ -18,17 +18,13 @@ final class FrameMeter implements FrameListener {
     public void arrived(Frame frame, long atMillis) {
         frames.incrementAndGet();
         lastFrameAtMillis = atMillis;
-        if (frame instanceof Frame.Text text) {
-            bytes.addAndGet(text.bytes());
-        } else if (frame instanceof Frame.Binary refused) {
+        bytes.addAndGet(frame instanceof Frame.Close ? 0 : frame.bytes());
+        if (frame instanceof Frame.Binary) {
             binary.incrementAndGet();
-            bytes.addAndGet(refused.bytes());
-        } else if (frame instanceof Frame.Ping ping) {
+        } else if (frame instanceof Frame.Ping) {
             pings.incrementAndGet();
-            bytes.addAndGet(ping.bytes());
-        } else if (frame instanceof Frame.Pong pong) {
+        } else if (frame instanceof Frame.Pong) {
             pongs.incrementAndGet();
-            bytes.addAndGet(pong.bytes());
         }
     }
 

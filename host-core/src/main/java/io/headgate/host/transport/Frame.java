@@ -7,6 +7,13 @@ import java.nio.charset.StandardCharsets;
 public sealed interface Frame {
 
     /**
+     * The size of its payload on the wire, which for a text is that of its UTF-8.
+     *
+     * @return bytes
+     */
+    int bytes();
+
+    /**
      * A complete, valid text message.
      *
      * @param text the message
@@ -66,6 +73,11 @@ public sealed interface Frame {
                 throw new IllegalArgumentException(
                         "a close reason must have at most " + MAX_REASON_BYTES + " bytes of UTF-8, has " + bytes);
             }
+        }
+
+        @Override
+        public int bytes() {
+            return code == NO_CODE ? 0 : 2 + reason.getBytes(StandardCharsets.UTF_8).length;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.headgate.host.ws;
 
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.TransportException;
+import io.headgate.host.transport.Unread;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.Initiator;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,9 @@ final class FrameCodec extends ChannelDuplexHandler {
     /** The text of an unfinished message; {@code null} between messages and in a binary one. */
     private @Nullable FragmentedText fragments;
 
+    private final UnreadFrames unread = new UnreadFrames();
+    private @Nullable ChannelHandlerContext context;
+
     private int fragmentBytes;
     /** The payload of the latest ping that found the channel not writable: only that one is owed (RFC 6455, 5.5.3). */
     private byte @Nullable [] owedPong;
@@ -64,7 +68,8 @@ final class FrameCodec extends ChannelDuplexHandler {
                 .build();
         pipeline.replace(NETTY_DECODER, NETTY_DECODER, new WebSocket13FrameDecoder(config));
         pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, this);
-        return pipeline.context(this);
+        context = pipeline.context(this);
+        return context;
     }
 
     static WebSocketFrame encode(String text) {
@@ -98,9 +103,9 @@ final class FrameCodec extends ChannelDuplexHandler {
         int bytes = frame.content().readableBytes();
         if (frame instanceof PingWebSocketFrame) {
             pong(ctx, ByteBufUtil.getBytes(frame.content()));
-            ctx.fireChannelRead(new Frame.Ping(bytes));
+            deliver(ctx, new Frame.Ping(bytes));
         } else if (frame instanceof PongWebSocketFrame) {
-            ctx.fireChannelRead(new Frame.Pong(bytes));
+            deliver(ctx, new Frame.Pong(bytes));
         } else if (bytes > maxMessageBytes - fragmentBytes) {
             violated(ctx, TOO_BIG, "a message of the peer exceeded " + maxMessageBytes + " bytes");
         } else {
@@ -129,7 +134,7 @@ final class FrameCodec extends ChannelDuplexHandler {
         FragmentedText text = fragments;
         int bytes = fragmentBytes;
         forget();
-        ctx.fireChannelRead(text == null ? new Frame.Binary(bytes) : new Frame.Text(text.toString(), bytes));
+        deliver(ctx, text == null ? new Frame.Binary(bytes) : new Frame.Text(text.toString(), bytes));
     }
 
     /** Only a text that came out with a replacement character needs the strict look at its bytes. */
@@ -138,7 +143,7 @@ final class FrameCodec extends ChannelDuplexHandler {
         if (text.indexOf('\uFFFD') >= 0 && !ByteBufUtil.isText(message, StandardCharsets.UTF_8)) {
             notUtf8(ctx);
         } else {
-            ctx.fireChannelRead(new Frame.Text(text, message.readableBytes()));
+            deliver(ctx, new Frame.Text(text, message.readableBytes()));
         }
     }
 
@@ -150,16 +155,49 @@ final class FrameCodec extends ChannelDuplexHandler {
         int code = frame.statusCode() < 0 ? Frame.Close.NO_CODE : frame.statusCode();
         Frame.Close close = new Frame.Close(code, frame.reasonText(), Initiator.PEER);
         if (handshake.isOpen()) {
-            ctx.fireChannelRead(close);
+            deliver(ctx, close);
             handshake.begin(ctx, close);
         } else {
             tell(ctx, handshake.answered());
         }
     }
 
-    private static void tell(ChannelHandlerContext ctx, Frame.@Nullable Close end) {
+    private void tell(ChannelHandlerContext ctx, Frame.@Nullable Close end) {
         if (end != null) {
-            ctx.fireChannelRead(end);
+            deliver(ctx, end);
+        }
+    }
+
+    private void deliver(ChannelHandlerContext ctx, Frame frame) {
+        unread.decoded(frame);
+        ctx.fireChannelRead(frame);
+    }
+
+    /** On the event loop: a frame was delivered to whom it was meant for. */
+    Frame taken(Object delivered) {
+        Frame frame = (Frame) delivered;
+        ChannelHandlerContext ctx = context;
+        if (unread.taken(frame) && ctx != null && ctx.channel().config().isAutoRead()) {
+            ctx.read();
+        }
+        return frame;
+    }
+
+    Unread unread() {
+        return unread.now();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        unread.readComplete();
+        ctx.fireChannelReadComplete();
+    }
+
+    /** What is dropped anyway, since the session is over, need not be waited with. */
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (unread.mayRead() || !handshake.isListening()) {
+            ctx.read();
         }
     }
 
@@ -169,6 +207,7 @@ final class FrameCodec extends ChannelDuplexHandler {
         if (handshake.fail(ctx, code)) {
             ctx.fireExceptionCaught(new TransportException(FailureKind.PROTOCOL, message, null));
             ctx.channel().config().setAutoRead(true);
+            ctx.read();
         } else {
             ctx.close();
         }

@@ -21,7 +21,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
-import reactor.netty.NettyInbound;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
@@ -158,11 +157,11 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     /** On the event loop, in the call that brought the 101: no frame can come before the codec is in place. */
     private SessionLife open(Connection connection, ConnectionSpec spec, Dial dial) {
         CloseHandshake handshake = new CloseHandshake(spec.closeTimeout(), timers);
-        ChannelHandlerContext ctx = new FrameCodec(spec.maxMessageBytes(), handshake)
-                .install(connection.channel().pipeline());
-        NettyInbound inbound = connection.inbound();
-        return new SessionLife(
-                new NettySession(dial.subprotocol(), inbound, new NettyWire(ctx, handshake)), connection.onDispose());
+        FrameCodec codec = new FrameCodec(spec.maxMessageBytes(), handshake);
+        ChannelHandlerContext ctx = codec.install(connection.channel().pipeline());
+        NettySession session =
+                new NettySession(dial.subprotocol(), connection.inbound(), codec, new NettyWire(ctx, handshake));
+        return new SessionLife(session, connection.onDispose());
     }
 
     private static HttpClient base(WebSocketOptions options) {

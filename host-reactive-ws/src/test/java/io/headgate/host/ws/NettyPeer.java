@@ -121,6 +121,11 @@ final class NettyPeer extends SimpleChannelInboundHandler<WebSocketFrame> implem
         return this;
     }
 
+    /** Whether the sockets' buffers still take what it sends. */
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
     /** Stops or resumes reading from the socket. */
     NettyPeer reading(boolean on) {
         channel.config().setAutoRead(on);

@@ -35,8 +35,12 @@ final class Recording {
     }
 
     static ConnectionSpec spec(io.headgate.host.authority.Target target, String service) {
+        return spec(target, service, 1024);
+    }
+
+    static ConnectionSpec spec(io.headgate.host.authority.Target target, String service, int maxMessageBytes) {
         return new ConnectionSpec(
-                service, "gateway", target, List.of(), 1024, Duration.ofSeconds(5), Duration.ofMillis(500));
+                service, "gateway", target, List.of(), maxMessageBytes, Duration.ofSeconds(5), Duration.ofMillis(500));
     }
 
     private Mono<Void> handle(Session session) {

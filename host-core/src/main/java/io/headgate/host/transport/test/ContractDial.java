@@ -5,6 +5,7 @@ import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.Session;
 import io.headgate.host.transport.SessionHandler;
+import io.headgate.host.transport.Unread;
 import io.headgate.host.transport.Wire;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -107,6 +108,11 @@ final class ContractDial implements SessionHandler {
                     .doOnNext(frame -> frames.tryEmitNext(frame).orThrow())
                     .doOnComplete(frames::tryEmitComplete)
                     .doOnError(frames::tryEmitError);
+        }
+
+        @Override
+        public Unread unread() {
+            return session.unread();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.headgate.host.transport.test;
 
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Unread;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class InMemoryFrames extends Flux<Frame> implements Subscription {
     private boolean taken;
     private boolean ended;
     private long demand;
+    private long unreadBytes;
+    private volatile Unread unreadNow = Unread.NOTHING;
 
     InMemoryFrames(Trampoline loop, Runnable abort) {
         this.loop = loop;
@@ -58,6 +61,7 @@ final class InMemoryFrames extends Flux<Frame> implements Subscription {
         loop.execute(() -> {
             subscriber = null;
             unread.clear();
+            unreadBytes = 0;
             abort.run();
         });
     }
@@ -66,6 +70,7 @@ final class InMemoryFrames extends Flux<Frame> implements Subscription {
     void emit(Frame frame) {
         if (!ended) {
             unread.add(frame);
+            unreadBytes += frame.bytes();
             loop.execute(this::drain);
         }
     }
@@ -79,13 +84,21 @@ final class InMemoryFrames extends Flux<Frame> implements Subscription {
         }
     }
 
+    /** Any thread. */
+    Unread unread() {
+        return unreadNow;
+    }
+
     private void drain() {
         CoreSubscriber<? super Frame> to = subscriber;
         while (to != null && demand > 0 && !unread.isEmpty()) {
             demand--;
-            to.onNext(unread.remove());
+            Frame next = unread.remove();
+            unreadBytes -= next.bytes();
+            to.onNext(next);
             to = subscriber;
         }
+        unreadNow = new Unread(unread.size(), unreadBytes);
         if (to != null && ended && unread.isEmpty()) {
             subscriber = null;
             terminate(to, error);

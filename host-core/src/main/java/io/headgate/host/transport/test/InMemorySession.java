@@ -4,6 +4,7 @@ import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
+import io.headgate.host.transport.Unread;
 import io.headgate.host.transport.Wire;
 import io.headgate.host.transport.WriteListener;
 import io.headgate.plugin.FailureKind;
@@ -76,6 +77,11 @@ final class InMemorySession implements Session, Wire {
     @Override
     public Flux<Frame> frames() {
         return frames;
+    }
+
+    @Override
+    public Unread unread() {
+        return frames.unread();
     }
 
     @Override

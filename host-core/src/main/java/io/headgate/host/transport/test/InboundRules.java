@@ -3,6 +3,7 @@ package io.headgate.host.transport.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Unread;
 import io.headgate.host.transport.test.ConnectionDriverContract.RemotePeer;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.Initiator;
@@ -129,8 +130,10 @@ abstract class InboundRules extends DialRules {
                         .expectComplete()
                         .verify(LIMIT))
                 .expectNoEvent(Duration.ofMillis(100))
+                .then(() -> assertThat(dial.session().unread()).isEqualTo(new Unread(1, 3)))
                 .then(() -> demand.request(1))
                 .expectNext("two")
+                .then(() -> assertThat(dial.session().unread()).isEqualTo(Unread.NOTHING))
                 .then(() -> peer.close(1000, ""))
                 .then(() -> demand.request(1))
                 .expectNext("1000")
