@@ -4,7 +4,6 @@ import io.headgate.host.authority.YamlNode.Entry;
 import io.headgate.host.authority.YamlNode.Kind;
 import io.headgate.host.authority.YamlNode.Mapping;
 import io.headgate.host.authority.YamlNode.Scalar;
-import io.headgate.host.ingress.OverflowPolicy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -35,8 +34,6 @@ final class GrantFileReader {
                     "stable-after", "remove the key: the only policy is manual"));
 
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
-    private static final YamlKeys LIMITS =
-            YamlKeys.of("queue-events", "queue-bytes", "message-bytes", "overflow", "connection-share", "binary");
 
     private final SourceText source;
     private final Problems problems;
@@ -62,7 +59,7 @@ final class GrantFileReader {
         Optional<String> release = fields.optional("release", ScalarType.RELEASE);
         List<WebSocketGrant> websocket = fields.list("websocket", Grant.MAX_WEBSOCKET, this::webSocketGrant);
         Limits limits = fields.child("limits")
-                .map(child -> limits(child, fields.path("limits")))
+                .map(child -> new LimitsReader(problems).read(child, fields.path("limits")))
                 .orElse(Limits.defaults());
         ReconnectSettings reconnect = fields.child("reconnect")
                 .flatMap(child -> reconnect(child, fields.path("reconnect")))
@@ -114,31 +111,6 @@ final class GrantFileReader {
                             + DurationText.format(first));
         }
         return problems.unlessSince(mark, () -> new RestartSettings(attempts, first, max, stableAfter, waiting))
-                .orElse(defaults);
-    }
-
-    private Limits limits(YamlNode node, String path) {
-        int mark = problems.count();
-        Limits defaults = Limits.defaults();
-        YamlFields fields = YamlFields.of(node, path, problems, LIMITS);
-        int queueEvents = fields.optional("queue-events", ScalarType.wholeNumber(1, Limits.MAX_QUEUE_EVENTS))
-                .orElse(defaults.queueEvents());
-        long queueBytes = fields.optional(
-                        "queue-bytes", ScalarType.size(Limits.MIN_QUEUE_BYTES, Limits.MAX_QUEUE_BYTES))
-                .orElse(defaults.queueBytes());
-        long messageBytes = fields.optional("message-bytes", ScalarType.size(1, Limits.MAX_MESSAGE_BYTES))
-                .orElse((long) defaults.messageBytes());
-        OverflowPolicy overflow = fields.optional("overflow", ScalarType.constant(OverflowPolicy.class))
-                .orElse(defaults.overflow());
-        int share = fields.optional("connection-share", ScalarType.PERCENT).orElse(defaults.connectionShare());
-        BinaryPolicy binary = fields.optional("binary", ScalarType.constant(BinaryPolicy.class))
-                .orElse(defaults.binary());
-        if (problems.count() == mark) {
-            Misfit.among(queueEvents, queueBytes, (int) messageBytes, overflow, share)
-                    .ifPresent(misfit -> problems.add(node.position(), path, misfit.ofKeys()));
-        }
-        return problems.unlessSince(
-                        mark, () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow, share, binary))
                 .orElse(defaults);
     }
 

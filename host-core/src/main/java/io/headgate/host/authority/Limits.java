@@ -1,5 +1,6 @@
 package io.headgate.host.authority;
 
+import io.headgate.host.ingress.Hold;
 import io.headgate.host.ingress.OverflowPolicy;
 import java.util.Objects;
 
@@ -14,6 +15,7 @@ import java.util.Objects;
  *     needs room for two largest messages, since it keeps one text for the plugin
  * @param connectionShare the most of {@code queueEvents} and {@code queueBytes} that one connection may take: 1 to 100 percent,
  *     by default 100, which is no share. It must hold what a queue of that size would have to hold
+ * @param hold for {@link OverflowPolicy#HOLD}: how long, and what then, by default {@link Hold#defaults()}
  * @param binary what a binary message does to its session, by default {@link BinaryPolicy#CLOSE}
  */
 public record Limits(
@@ -22,6 +24,7 @@ public record Limits(
         int messageBytes,
         OverflowPolicy overflow,
         int connectionShare,
+        Hold hold,
         BinaryPolicy binary) {
 
     static final int MAX_QUEUE_EVENTS = 1_048_576;
@@ -30,8 +33,8 @@ public record Limits(
     static final int MAX_MESSAGE_BYTES = 64 << 20;
     static final int WHOLE_QUEUE = 100;
 
-    private static final Limits DEFAULTS =
-            new Limits(1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST, WHOLE_QUEUE, BinaryPolicy.CLOSE);
+    private static final Limits DEFAULTS = new Limits(
+            1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST, WHOLE_QUEUE, Hold.defaults(), BinaryPolicy.CLOSE);
 
     /** Checks the components. */
     public Limits {
@@ -40,6 +43,7 @@ public record Limits(
         Require.inRange("messageBytes", messageBytes, 1, MAX_MESSAGE_BYTES, "bytes");
         Objects.requireNonNull(overflow, "overflow");
         Require.inRange("connectionShare", connectionShare, 1, WHOLE_QUEUE, "percent");
+        Objects.requireNonNull(hold, "hold");
         Objects.requireNonNull(binary, "binary");
         Misfit.among(queueEvents, queueBytes, messageBytes, overflow, connectionShare)
                 .ifPresent(misfit -> {
@@ -63,7 +67,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withQueueEvents(int newQueueEvents) {
-        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare, binary);
+        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, binary);
     }
 
     /**
@@ -73,7 +77,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withQueueBytes(long newQueueBytes) {
-        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare, binary);
+        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare, hold, binary);
     }
 
     /**
@@ -83,7 +87,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withMessageBytes(int newMessageBytes) {
-        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare, binary);
+        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare, hold, binary);
     }
 
     /**
@@ -93,7 +97,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withOverflow(OverflowPolicy newOverflow) {
-        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare, binary);
+        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare, hold, binary);
     }
 
     /**
@@ -103,7 +107,17 @@ public record Limits(
      * @return the bounds
      */
     public Limits withConnectionShare(int newConnectionShare) {
-        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare, binary);
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare, hold, binary);
+    }
+
+    /**
+     * The same bounds with another end of a hold.
+     *
+     * @param newHold see {@link #hold()}
+     * @return the bounds
+     */
+    public Limits withHold(Hold newHold) {
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, newHold, binary);
     }
 
     /**
@@ -113,6 +127,6 @@ public record Limits(
      * @return the bounds
      */
     public Limits withBinary(BinaryPolicy newBinary) {
-        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, newBinary);
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, newBinary);
     }
 }

@@ -1,9 +1,11 @@
 package io.headgate.host.diagnostics;
 
 import io.headgate.host.ingress.DropReason;
+import io.headgate.host.ingress.HoldEnd;
 import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.plugin.EventId;
 import io.headgate.plugin.Health;
+import java.time.Duration;
 
 /**
  * Something an operator may want to know. Text only, bounded and without secrets: never a payload, a query or an exception
@@ -137,9 +139,32 @@ public sealed interface Diagnostic {
                 case DROP_NEWEST -> "drops what comes";
                 case DROP_OLDEST -> "drops the oldest texts";
                 case CLOSE -> "drops what comes, and the session is closed";
+                case HOLD -> "drops what comes, after it was held for too long";
             };
             return "the queue is full (" + reason.wireName() + ") and " + effect + "; make the plugin faster, or raise "
                     + bound + " in the grant";
+        }
+    }
+
+    /**
+     * The queue was full for so long that its connection is not held any more.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param longest for how long it was held
+     * @param end what happens now
+     */
+    record HeldTooLong(long atMillis, String service, String connection, Duration longest, HoldEnd end)
+            implements Diagnostic {
+        @Override
+        public String message() {
+            String effect = switch (end) {
+                case CLOSE -> "its session is closed";
+                case DROP -> "what does not fit is dropped until there is room";
+            };
+            return "the queue had no room for " + longest + ", and " + effect
+                    + "; make the plugin faster, or raise limits.hold.longest in the grant";
         }
     }
 

@@ -10,7 +10,10 @@ public enum DropReason {
     QUEUE_BYTES,
     /** With it, its connection would have taken more than its share, in events or in bytes. */
     CONNECTION_SHARE,
-    /** An earlier text of its session did not fit under {@link OverflowPolicy#CLOSE}: the session is being closed. */
+    /**
+     * Its session is being closed: an earlier text of it did not fit under {@link OverflowPolicy#CLOSE}, or it was held for too
+     * long under {@link OverflowPolicy#HOLD}.
+     */
     OVERFLOW_CLOSE;
 
     /**

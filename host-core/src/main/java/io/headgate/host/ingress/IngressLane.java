@@ -4,9 +4,11 @@ import io.headgate.plugin.IngressEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
@@ -43,6 +45,7 @@ public final class IngressLane {
             ControlSlots.STATE_KINDS + ControlSlots.ANSWER_KINDS * ControlSlots.MAX_ANSWERS;
 
     private final WaitingLine line;
+    private final LaneBounds bounds;
     private final LaneListener listener;
     private volatile Sinks.@Nullable Many<Waiting> sink;
     private volatile @Nullable Turn turn;
@@ -55,6 +58,7 @@ public final class IngressLane {
      */
     public IngressLane(LaneBounds bounds, LaneListener listener) {
         this.line = new WaitingLine(bounds);
+        this.bounds = bounds;
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
@@ -137,11 +141,13 @@ public final class IngressLane {
      */
     public void discardWaiting() {
         line.discardTexts();
+        admit();
     }
 
     /** Accepts no more texts; the turn completes when what waits has been claimed. What comes later is discarded. */
     public void complete() {
         line.refuse();
+        admit();
         completeTurn();
     }
 
@@ -151,6 +157,7 @@ public final class IngressLane {
      */
     public void close() {
         line.discardAll();
+        admit();
         completeTurn();
     }
 
@@ -180,6 +187,44 @@ public final class IngressLane {
             many.tryEmitNext(waiting);
         }
         begun.forEach(listener::overflow);
+        admit();
+    }
+
+    boolean holds() {
+        return bounds.overflow() == OverflowPolicy.HOLD;
+    }
+
+    /** Completes when a session may ask for its next event: at once while there is room. */
+    Mono<Void> room(LaneConnection connection, long epoch, Scheduler timer) {
+        if (line.keepRoom(connection, epoch)) {
+            return Mono.empty();
+        }
+        Mono<Void> room = Mono.create(sink -> {
+            Holder holder = new Holder(connection, epoch, sink::success);
+            sink.onDispose(() -> line.withHolders(holders -> holders.remove(holder)));
+            line.withHolders(holders -> holders.add(holder));
+            admit();
+        });
+        return room.doOnSubscribe(waiting -> connection.beginHold(timer.now(TimeUnit.MILLISECONDS)))
+                .timeout(bounds.hold().longest(), Mono.fromRunnable(() -> heldTooLong(connection, epoch)), timer)
+                .doFinally(signal -> connection.endHold());
+    }
+
+    private void heldTooLong(LaneConnection connection, long epoch) {
+        line.withHolders(holders -> holders.end(connection, epoch, bounds.hold().end()));
+        listener.heldTooLong(connection.name(), epoch);
+    }
+
+    void leave(LaneConnection connection) {
+        line.withHolders(holders -> holders.leave(connection));
+        admit();
+    }
+
+    /** Called after whatever may have made room. */
+    private void admit() {
+        if (line.hasHolders()) {
+            line.admit().forEach(holder -> holder.admitted().run());
+        }
     }
 
     @Nullable
@@ -192,7 +237,9 @@ public final class IngressLane {
     }
 
     boolean claim(Turn turn, Waiting waiting) {
-        return line.claim(turn, waiting);
+        boolean claimed = line.claim(turn, waiting);
+        admit();
+        return claimed;
     }
 
     void end(Turn turn) {

@@ -27,7 +27,7 @@ final class Intake {
      * @return the runs of losses that began
      */
     List<Overflow> put(Waiting text, @Nullable Waiting inReach) {
-        if (text.connection.isClosing(text.event())) {
+        if (text.connection.isClosing(text.event().epoch())) {
             drop(text, DropReason.OVERFLOW_CLOSE);
             return List.of();
         }
@@ -41,16 +41,18 @@ final class Intake {
 
     private void enqueue(Waiting text) {
         room.take(text);
+        text.connection.isDropping = false;
         line.append(text);
     }
 
     private List<Overflow> overflow(Waiting text, DropReason bitten, @Nullable Waiting inReach) {
         IngressEvent event = text.event();
         return switch (room.policy()) {
-            case DROP_NEWEST -> drop(text, bitten) ? List.of(told(text.connection, event, event, bitten)) : List.of();
+            case DROP_NEWEST, HOLD ->
+                drop(text, bitten) ? List.of(told(text.connection, event, event, bitten)) : List.of();
             case CLOSE -> {
                 drop(text, bitten);
-                text.connection.beginClosing(event);
+                text.connection.beginClosing(event.epoch());
                 yield List.of(told(text.connection, event, event, bitten));
             }
             case DROP_OLDEST -> makeRoom(text, bitten, inReach);

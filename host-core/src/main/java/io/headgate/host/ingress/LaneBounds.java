@@ -11,8 +11,12 @@ import java.util.Objects;
  * @param overflow what happens when a text does not fit
  * @param connectionShare the most of both that one connection may take, in percent from 1 to 100, rounded down, but one text
  *     at least (two with {@link OverflowPolicy#DROP_OLDEST}, checked); 100 is no share
+ * @param largestText for {@link OverflowPolicy#HOLD}: the size of the largest text, from 1 and at most one connection's share of
+ *     {@code maxBytes}. Room for one is kept for each session that reads, so this is what a lane needs for each connection
+ * @param hold for {@link OverflowPolicy#HOLD}: how long, and what then
  */
-public record LaneBounds(int maxEvents, long maxBytes, OverflowPolicy overflow, int connectionShare) {
+public record LaneBounds(
+        int maxEvents, long maxBytes, OverflowPolicy overflow, int connectionShare, long largestText, Hold hold) {
 
     private static final int WHOLE = 100;
 
@@ -33,6 +37,24 @@ public record LaneBounds(int maxEvents, long maxBytes, OverflowPolicy overflow, 
                     "with DROP_OLDEST, one connection's share of maxEvents must be at least 2" + " events, "
                             + connectionShare + "% of " + maxEvents + " is less: raise maxEvents or connectionShare");
         }
+        if (overflow == OverflowPolicy.HOLD && (largestText < 1 || largestText > shareOf(maxBytes, connectionShare))) {
+            throw new IllegalArgumentException(
+                    "with HOLD, largestText must be from 1 to one connection's share of maxBytes, "
+                            + shareOf(maxBytes, connectionShare) + " bytes, is " + largestText);
+        }
+        Objects.requireNonNull(hold, "hold");
+    }
+
+    /**
+     * Bounds for texts of any size: with {@link OverflowPolicy#HOLD} one at a time then.
+     *
+     * @param maxEvents see {@link #maxEvents()}
+     * @param maxBytes see {@link #maxBytes()}
+     * @param overflow see {@link #overflow()}
+     * @param connectionShare see {@link #connectionShare()}
+     */
+    public LaneBounds(int maxEvents, long maxBytes, OverflowPolicy overflow, int connectionShare) {
+        this(maxEvents, maxBytes, overflow, connectionShare, shareOf(maxBytes, connectionShare), Hold.defaults());
     }
 
     /**

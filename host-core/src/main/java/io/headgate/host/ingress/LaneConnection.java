@@ -2,11 +2,14 @@ package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
 import java.util.Objects;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One connection's way into a lane, and its part of the ledger.
  *
- * <p>Get one from {@link IngressLane#connection(String)}. Every field is guarded by the lane's lock.
+ * <p>Get one from {@link IngressLane#connection(String)}. Every field is guarded by the lane's lock, where it says nothing else.
  */
 public final class LaneConnection {
 
@@ -34,6 +37,12 @@ public final class LaneConnection {
     final ControlSlots slots = new ControlSlots();
     /** The session that {@link OverflowPolicy#CLOSE} is closing. */
     private long closingEpoch = NONE;
+    /** Whether a largest text of it would fit in any case, see {@link Room#keep}. */
+    boolean roomIsKept;
+    /** Whether it was held for too long, and now loses what does not fit, until there is room. */
+    boolean isDropping;
+    /** Written by the session's own chain only. */
+    private volatile Held held = Held.NEVER;
 
     LaneConnection(IngressLane lane, String name) {
         this.lane = lane;
@@ -59,13 +68,48 @@ public final class LaneConnection {
         lane.accept(Waiting.event(this, Objects.requireNonNull(event, "event")));
     }
 
-    /** Whether {@code text} comes after one of its session that did not fit. */
-    boolean isClosing(IngressEvent text) {
-        return closingEpoch == text.epoch();
+    /**
+     * Puts a session's events in, one after another. With {@link OverflowPolicy#HOLD} the first event, which is {@code Opened},
+     * is asked for at once and each further one only when room for a largest text is kept for it; with the other policies
+     * there is no bound on demand.
+     *
+     * <p>Subscribing subscribes to the events; one session of a connection at a time. Completes and fails as they do. After
+     * {@link IngressLane#complete()} or {@link IngressLane#close()} nothing is held any more. More is asked for on the thread
+     * that made room, mostly the turn's worker, or on the timer's.
+     *
+     * @param events one session's
+     * @param timer measures how long it is held
+     * @return the end of the events
+     */
+    public Mono<Void> take(Flux<? extends IngressEvent> events, Scheduler timer) {
+        Flux<? extends IngressEvent> put = events.doOnNext(this::accept);
+        return lane.holds()
+                ? put.concatMap(event -> lane.room(this, event.epoch(), timer), 0)
+                        .then()
+                        .doFinally(signal -> lane.leave(this))
+                : put.then();
     }
 
-    void beginClosing(IngressEvent text) {
-        closingEpoch = text.epoch();
+    /** When it began to wait for room, and how often it had to. */
+    public Held held() {
+        return held;
+    }
+
+    void beginHold(long atMillis) {
+        held = held.since(atMillis);
+    }
+
+    void endHold() {
+        held = held.ended();
+    }
+
+    /** Whether a text of the session was refused that the session is being closed for. */
+    boolean isClosing(long epoch) {
+        return closingEpoch == epoch;
+    }
+
+    void beginClosing(long epoch) {
+        closingEpoch = epoch;
     }
 
     EventCounts snapshot() {

@@ -13,4 +13,12 @@ public interface LaneListener {
      * @param overflow whose, why, and what the policy makes of it
      */
     void overflow(Overflow overflow);
+
+    /**
+     * A connection was held for as long as {@link Hold#longest()} allows. Called on the timer's thread.
+     *
+     * @param connection its name
+     * @param epoch the session that was held; with {@link HoldEnd#CLOSE} this asks for its close
+     */
+    default void heldTooLong(String connection, long epoch) {}
 }

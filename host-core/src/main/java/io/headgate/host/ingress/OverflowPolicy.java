@@ -16,5 +16,11 @@ public enum OverflowPolicy {
      * The text that does not fit is dropped, and so is every later one of its session; the host closes the session. So there is
      * one hole, at the session's end.
      */
-    CLOSE
+    CLOSE,
+    /**
+     * Nothing is dropped: a session is asked for its next text only while room for a largest one is kept for it, and TCP holds
+     * back its peer. A held session does not read its socket: pings wait unanswered, and the peer's end is not noticed. How
+     * long it may last, and what then, is {@link Hold}.
+     */
+    HOLD
 }

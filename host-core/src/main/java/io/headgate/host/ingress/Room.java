@@ -13,6 +13,8 @@ final class Room {
 
     private final LaneBounds bounds;
     private final RunningTally texts = new RunningTally();
+    /** What is kept for sessions that read, each a largest text. */
+    private final RunningTally kept = new RunningTally();
 
     Room(LaneBounds bounds) {
         this.bounds = bounds;
@@ -32,11 +34,31 @@ final class Room {
         text.connection.queued.remove(text.bytes());
     }
 
+    /** Keeps room for a largest text of a connection. Answers whether there is any. */
+    boolean keep(LaneConnection connection) {
+        if (!connection.roomIsKept && bite(connection, bounds.largestText()) == null) {
+            connection.roomIsKept = true;
+            kept.add(bounds.largestText());
+        }
+        return connection.roomIsKept;
+    }
+
+    void unkeep(LaneConnection connection) {
+        if (connection.roomIsKept) {
+            connection.roomIsKept = false;
+            kept.remove(bounds.largestText());
+        }
+    }
+
     /** Which bound one more text would break; {@code null} if it fits. */
     @Nullable
     DropReason bite(Waiting text) {
-        RunningTally own = text.connection.queued;
-        return bite(own.events(), own.bytes(), texts.events(), texts.bytes(), text.bytes());
+        return bite(text.connection, text.bytes());
+    }
+
+    private @Nullable DropReason bite(LaneConnection connection, long more) {
+        RunningTally own = connection.queued;
+        return bite(own.events(), own.bytes(), texts.events() + kept.events(), texts.bytes() + kept.bytes(), more);
     }
 
     /** Which bound one more text would break, if all gave way but the one in reach; {@code null} if it would fit then. */
@@ -49,7 +71,7 @@ final class Room {
         return bite(own ? 1 : 0, own ? inReach.bytes() : 0, 1, inReach.bytes(), text.bytes());
     }
 
-    private @Nullable DropReason bite(long ownEvents, long ownBytes, long events, long bytes, int more) {
+    private @Nullable DropReason bite(long ownEvents, long ownBytes, long events, long bytes, long more) {
         if (bounds.isShared() && (ownEvents + 1 > bounds.eventsOfOne() || ownBytes + more > bounds.bytesOfOne())) {
             return DropReason.CONNECTION_SHARE;
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class WaitingLine {
     private final Room room;
     private final Map<String, LaneConnection> connections = new LinkedHashMap<>();
     private final Intake intake;
+    private final Holders holders;
     private @Nullable Turn turn;
     /** From when a Gap is shown until a text is claimed: the first text is the plugin's, whatever comes in. */
     private boolean holding;
@@ -30,6 +32,7 @@ final class WaitingLine {
     WaitingLine(LaneBounds bounds) {
         this.room = new Room(bounds);
         this.intake = new Intake(line, room, connections.values());
+        this.holders = new Holders(room);
     }
 
     LaneConnection connection(String name, Supplier<LaneConnection> made) {
@@ -66,7 +69,42 @@ final class WaitingLine {
             text.connection.discards.add(DiscardReason.STOPPING, text.bytes());
             return List.of();
         }
+        room.unkeep(text.connection);
         return intake.put(text, inReach());
+    }
+
+    /** Keeps room for a largest text of a session, and answers whether it may ask for one. */
+    boolean keepRoom(LaneConnection connection, long epoch) {
+        acquire();
+        try {
+            return refusing || holders.passes(connection, epoch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasHolders() {
+        return holders.areWaiting();
+    }
+
+    /** Lets on those for whom there is room; all of them once nothing is accepted any more. */
+    List<Holder> admit() {
+        acquire();
+        try {
+            return holders.admit(refusing);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For what is not done for each event: another change of those that are held. */
+    void withHolders(Consumer<Holders> change) {
+        acquire();
+        try {
+            change.accept(holders);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The text that a plugin takes next, and that nothing may take from it. */

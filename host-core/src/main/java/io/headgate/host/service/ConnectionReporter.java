@@ -5,6 +5,7 @@ import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.ingress.Hold;
 import io.headgate.host.ingress.LaneConnection;
 import io.headgate.host.ingress.Overflow;
 import io.headgate.host.pipeline.FrameListener;
@@ -13,6 +14,8 @@ import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
 import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * What happens on one connection, told to the plugin as events and to the operator as status and diagnostics. Safe for any
@@ -58,7 +61,21 @@ final class ConnectionReporter implements FrameListener {
         }
     }
 
+    /** Reports that the connection was held for as long as it may be. */
+    void heldTooLong(Hold hold) {
+        service.report(at -> new Diagnostic.HeldTooLong(at, service.name(), name, hold.longest(), hold.end()));
+    }
+
+    Mono<Void> take(Flux<IngressEvent> events) {
+        return lane.take(events.doOnNext(this::note), service.timer());
+    }
+
     void enqueue(IngressEvent event) {
+        note(event);
+        lane.accept(event);
+    }
+
+    private void note(IngressEvent event) {
         if (event instanceof IngressEvent.Failed failed) {
             lastEnd = failed.kind() + ": " + failed.message();
             lastError = lastEnd;
@@ -66,7 +83,6 @@ final class ConnectionReporter implements FrameListener {
             lastEnd = described(closed);
             lastError = closed.code() == 1000 ? lastError : lastEnd;
         }
-        lane.accept(event);
     }
 
     private static String described(IngressEvent.Closed closed) {
@@ -108,15 +124,16 @@ final class ConnectionReporter implements FrameListener {
                 name, live.epoch(), live.numbers().next(), outcome.decidedAtMillis(), outcome.commandId(), 0));
     }
 
-    ConnectionStatus status(ConnectionState state, long epoch, EventCounts events, CommandCounts commands) {
+    ConnectionStatus status(ConnectionState state, LiveSession live, EventCounts events, CommandCounts commands) {
         return new ConnectionStatus(
                 name,
                 state,
-                epoch,
+                live.epoch(),
                 attempts.get(),
                 meter.lastFrameAtMillis(),
                 lastError,
                 meter.snapshot(),
+                new HoldStatus(lane.held(), live.unread().get()),
                 events,
                 commands);
     }

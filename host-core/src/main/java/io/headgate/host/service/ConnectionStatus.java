@@ -14,6 +14,7 @@ import io.headgate.host.ingress.EventCounts;
  * @param lastFrameAtMillis when its last frame arrived, in milliseconds since 1970-01-01T00:00Z; 0 before any has
  * @param lastError what last went wrong, in the host's words; empty for nothing
  * @param frames what arrived
+ * @param hold how a full queue holds it, with {@code overflow: hold}
  * @param events what became of its texts: drops are here
  * @param commands what became of the commands for it: send failures are here
  */
@@ -25,5 +26,6 @@ public record ConnectionStatus(
         long lastFrameAtMillis,
         String lastError,
         FrameCounts frames,
+        HoldStatus hold,
         EventCounts events,
         CommandCounts commands) {}

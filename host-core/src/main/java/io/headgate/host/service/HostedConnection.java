@@ -20,8 +20,6 @@ import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.EventCounts;
-import io.headgate.host.ingress.Overflow;
-import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.pipeline.EventNumbers;
 import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.FramePipeline;
@@ -36,6 +34,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -49,8 +48,6 @@ import reactor.core.publisher.Sinks;
 final class HostedConnection implements SessionView {
 
     private static final int GOING_AWAY = 1001;
-    /** RFC 6455, 7.4.1: policy violation, for want of a code that says the receiver is too slow. */
-    private static final int OVERFLOWED = 1008;
     /** What the driver's own close deadline is given on top, before the socket is cut. */
     private static final Duration CUT_AFTER_CLOSE = Duration.ofSeconds(1);
 
@@ -132,7 +129,7 @@ final class HostedConnection implements SessionView {
         // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
         // used.
         OutboundWriter writer = writer(session, epoch);
-        enter(OPEN, new LiveSession(epoch, numbers, writer), "the peer accepted");
+        enter(OPEN, new LiveSession(epoch, numbers, writer, session::unread), "the peer accepted");
         SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
         FrameListener listener =
                 service.limits().binary() == BinaryPolicy.CLOSE ? new BinaryRefusal(reporter, writer) : reporter;
@@ -148,19 +145,18 @@ final class HostedConnection implements SessionView {
         return new OutboundWriter(session.wire(), gate, service.mailbox());
     }
 
-    /** Puts an event of the session's into the service's queue. */
-    void enqueue(IngressEvent event) {
-        reporter.enqueue(event);
+    /** Puts a session's events into the service's queue, at its pace. */
+    Mono<Void> take(Flux<IngressEvent> events) {
+        return reporter.take(events);
     }
 
-    /** Reports that the queue loses texts of this connection, and closes their session if that is the policy. */
-    void overflow(Overflow overflow) {
-        reporter.overflow(overflow);
-        LiveSession overflowed = live();
-        OutboundWriter writer = overflowed.writer();
+    /** Closes a session on the host's behalf. */
+    void close(long epoch, int code, String reason) {
+        LiveSession live = live();
+        OutboundWriter writer = live.writer();
         // Of a session that has ended meanwhile there is nothing left to close; the next one has done nothing wrong.
-        if (overflow.policy() == OverflowPolicy.CLOSE && overflowed.epoch() == overflow.epoch() && writer != null) {
-            writer.close(OVERFLOWED, "queue overflow");
+        if (live.epoch() == epoch && writer != null) {
+            writer.close(code, reason);
         }
     }
 
@@ -284,7 +280,7 @@ final class HostedConnection implements SessionView {
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
         Moment seen = now;
-        return reporter.status(seen.state(), seen.live().epoch(), events, commands);
+        return reporter.status(seen.state(), seen.live(), events, commands);
     }
 
     @Override

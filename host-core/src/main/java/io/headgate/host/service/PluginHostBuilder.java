@@ -10,6 +10,7 @@ import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.ServiceDeclaration;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.plugin.ServicePlugin;
 import java.util.ArrayList;
@@ -146,7 +147,8 @@ public final class PluginHostBuilder {
      *
      * @return the host
      * @throws IllegalStateException if there is no driver
-     * @throws IllegalArgumentException if a grant allows larger messages than the mailbox could ever hold
+     * @throws IllegalArgumentException if a grant allows larger messages than the mailbox could ever hold, or if with
+     *     {@link OverflowPolicy#HOLD} its queue has no room for a largest message of each connection
      */
     public PluginHost build() {
         ConnectionDriver dialling = driver;
@@ -186,10 +188,25 @@ public final class PluginHostBuilder {
                 log,
                 audit);
         grant.ifPresent(given -> requireRoomForOneMessage(manifest.id(), given.limits()));
+        grant.ifPresent(given ->
+                requireRoomToHold(identity.name(), declared.connections().size(), given.limits()));
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
         List<String> connections =
                 declared.connections().stream().map(ConnectionDeclaration::name).toList();
         return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
+    }
+
+    /** Else the rooms that are kept for quiet connections could leave none for a busy one, for ever. */
+    private static void requireRoomToHold(String service, int connections, Limits limits) {
+        boolean fits = connections <= limits.queueEvents()
+                && (long) connections * limits.messageBytes() <= limits.queueBytes();
+        if (limits.overflow() == OverflowPolicy.HOLD && !fits) {
+            throw new IllegalArgumentException(service + " declares " + connections
+                    + " connections, and with limits.overflow hold each needs room for a largest message of "
+                    + limits.messageBytes() + " bytes in a queue of " + limits.queueEvents() + " events and "
+                    + limits.queueBytes()
+                    + " bytes: lower limits.message-bytes, or raise limits.queue-events and limits.queue-bytes");
+        }
     }
 
     /** Else the largest texts would be refused as mailbox-full for ever, however long the plugin waits. */

@@ -7,6 +7,7 @@ import io.headgate.host.command.MailboxBounds;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.ingress.LaneBounds;
 import io.headgate.host.transport.ConnectionDriver;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -38,6 +39,16 @@ record ServiceEnvironment(
         Scheduler timer,
         DiagnosticLog log,
         OutcomeListener audit) {
+
+    LaneBounds laneBounds() {
+        return new LaneBounds(
+                limits.queueEvents(),
+                limits.queueBytes(),
+                limits.overflow(),
+                limits.connectionShare(),
+                limits.messageBytes(),
+                limits.hold());
+    }
 
     long now() {
         return timer.now(TimeUnit.MILLISECONDS);

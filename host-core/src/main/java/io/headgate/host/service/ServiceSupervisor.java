@@ -9,12 +9,11 @@ import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
-import io.headgate.host.ingress.LaneBounds;
-import io.headgate.host.ingress.Overflow;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -62,13 +61,8 @@ final class ServiceSupervisor {
         this.plugin = plugin;
         this.worker = lent.scheduler();
         this.interrupt = lent.interrupt();
-        this.lane = new IngressLane(
-                new LaneBounds(
-                        service.limits().queueEvents(),
-                        service.limits().queueBytes(),
-                        service.limits().overflow(),
-                        service.limits().connectionShare()),
-                this::overflow);
+        LaneWatch watch = new LaneWatch(this::find, service.limits().hold());
+        this.lane = new IngressLane(service.laneBounds(), watch);
         this.connections =
                 new Connections(declared.stream().map(this::connection).toList());
         this.outcomes = new OutcomeReporter(service, connections, lane);
@@ -92,11 +86,8 @@ final class ServiceSupervisor {
                 .sum();
     }
 
-    private void overflow(Overflow overflow) {
-        HostedConnection overflowing = connections.find(overflow.connection());
-        if (overflowing != null) {
-            overflowing.overflow(overflow);
-        }
+    private @Nullable HostedConnection find(String name) {
+        return connections.find(name);
     }
 
     private HostedConnection connection(String name) {
@@ -114,10 +105,8 @@ final class ServiceSupervisor {
      * <p>What is left of the lane lives as long as the service; what is right of it is an incarnation's.
      */
     private Mono<Void> way() {
-        Mono<Void> inbound = connections.eachSession((connection, session) -> session.frames()
-                .transform(connection.pipeline(session))
-                .doOnNext(connection::enqueue)
-                .then());
+        Mono<Void> inbound = connections.eachSession((connection, session) ->
+                session.frames().transform(connection.pipeline(session)).as(connection::take));
         Mono<Void> outbound = Mono.defer(this::nextIncarnation)
                 .retryWhen(supervision.retry())
                 .onErrorResume(error -> Mono.fromRunnable(() -> unsupervised(error)));

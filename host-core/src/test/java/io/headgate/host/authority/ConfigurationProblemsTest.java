@@ -150,7 +150,7 @@ final class ConfigurationProblemsTest {
                         TOP + "    limits: {queue-bytes: 8MB, message-bytes: 08, overflow: block}\n",
                         "g.yaml:4:27: grants[0].limits.queue-bytes: expected a size from 1KiB to 1GiB, such as 64KiB or 8MiB, found \"8MB\"",
                         "g.yaml:4:47: grants[0].limits.message-bytes: expected a size from 1 to 64MiB, such as 64KiB or 8MiB, found \"08\"",
-                        "g.yaml:4:61: grants[0].limits.overflow: expected one of drop-newest, drop-oldest, close, found \"block\""),
+                        "g.yaml:4:61: grants[0].limits.overflow: expected one of drop-newest, drop-oldest, close, hold, found \"block\""),
                 row(
                         TOP + "    limits: {queue-bytes: 64KiB}\n",
                         "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most queue-bytes, 65536 bytes, found 1048576"),
@@ -180,10 +180,10 @@ final class ConfigurationProblemsTest {
                         "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most half of a connection's share of queue-bytes, 2013265 bytes, with overflow drop-oldest, which keeps one for the plugin, found 1048576: lower it, or raise queue-bytes or connection-share"),
                 row(
                         TOP + "    limits: 8MiB\n",
-                        "g.yaml:4:13: grants[0].limits: expected a mapping with the keys queue-events, queue-bytes, message-bytes, overflow, connection-share, binary, found \"8MiB\""),
+                        "g.yaml:4:13: grants[0].limits: expected a mapping with the keys queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary, found \"8MiB\""),
                 row(
                         TOP + "    limits: {queue_events: 1}\n",
-                        "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow, connection-share, binary"),
+                        "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary"),
                 row(
                         TOP + "    reconnect: {policy: backoff, first: 1s, max: 60s, stable-after: 60s}\n",
                         "g.yaml:4:25: grants[0].reconnect.policy: expected manual (this version has no other), found \"backoff\"",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.host.ingress.Hold;
 import io.headgate.host.ingress.OverflowPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -129,10 +130,24 @@ final class DeclarationsAndGrantsTest {
         Limits defaults = Limits.defaults();
 
         assertThat(defaults)
-                .isEqualTo(new Limits(1024, 8_388_608, 1_048_576, OverflowPolicy.DROP_NEWEST, 100, BinaryPolicy.CLOSE));
-        assertThat(new Limits(1_048_576, 1 << 30, 64 << 20, OverflowPolicy.DROP_NEWEST, 100, BinaryPolicy.CLOSE))
+                .isEqualTo(new Limits(
+                        1024,
+                        8_388_608,
+                        1_048_576,
+                        OverflowPolicy.DROP_NEWEST,
+                        100,
+                        Hold.defaults(),
+                        BinaryPolicy.CLOSE));
+        assertThat(new Limits(
+                        1_048_576,
+                        1 << 30,
+                        64 << 20,
+                        OverflowPolicy.DROP_NEWEST,
+                        100,
+                        Hold.defaults(),
+                        BinaryPolicy.CLOSE))
                 .isNotNull();
-        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST, 1, BinaryPolicy.IGNORE))
+        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST, 1, Hold.defaults(), BinaryPolicy.IGNORE))
                 .isNotNull();
         assertIllegal("queueEvents must be from 1 to 1048576 events, is 0", () -> defaults.withQueueEvents(0));
         assertIllegal("queueEvents must be from", () -> defaults.withQueueEvents(1_048_577));

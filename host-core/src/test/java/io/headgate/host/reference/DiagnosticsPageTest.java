@@ -6,10 +6,12 @@ import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.DropReason;
+import io.headgate.host.ingress.HoldEnd;
 import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.plugin.EventId;
 import io.headgate.plugin.Health;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class DiagnosticsPageTest {
                 new Diagnostic.CommandRefused(1, "p/s", "chat", "#1", "stale-epoch", "why"),
                 new Diagnostic.CommandFailed(1, "p/s", "chat", "#1", "why"),
                 new Diagnostic.QueueOverflow(1, "p/s", "chat", DropReason.QUEUE_BYTES, OverflowPolicy.CLOSE),
+                new Diagnostic.HeldTooLong(1, "p/s", "chat", Duration.ofSeconds(30), HoldEnd.CLOSE),
                 new Diagnostic.FrameRefused(1, "p/s", "chat", "binary", 7),
                 new Diagnostic.EventFailed(1, "p/s", new EventId("chat", 3, 9), "why"),
                 new Diagnostic.StatusReported(1, "p/s", Health.OK, "why"),

@@ -79,6 +79,7 @@ final class SettingsPageTest {
                         "service.FloodBrake",
                         "service.StallWatch",
                         "service.HostedConnection",
+                        "service.LaneWatch",
                         "service.BinaryRefusal",
                         "transport.SessionLife")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))

@@ -8,15 +8,18 @@ import io.headgate.host.ingress.ControlCounts;
 import io.headgate.host.ingress.DiscardReason;
 import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.ingress.Held;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
 import io.headgate.host.service.HeldEvent;
+import io.headgate.host.service.HoldStatus;
 import io.headgate.host.service.HostSettings;
 import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.LifeStatus;
 import io.headgate.host.service.PluginCounts;
 import io.headgate.host.service.ServiceStatus;
+import io.headgate.host.transport.Unread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,9 @@ final class StatusPageTest {
                 HeldEvent.class,
                 PluginCounts.class,
                 ConnectionStatus.class,
+                HoldStatus.class,
+                Held.class,
+                Unread.class,
                 EventCounts.class,
                 Tally.class,
                 ControlCounts.class,

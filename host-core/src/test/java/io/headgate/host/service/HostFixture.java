@@ -15,6 +15,7 @@ import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -151,6 +152,10 @@ final class HostFixture implements AutoCloseable {
     void issue(OutputCommand command) {
         commands.tryEmitNext(command).orThrow();
         tick();
+    }
+
+    long nowMillis() {
+        return time.now(TimeUnit.MILLISECONDS);
     }
 
     ServiceStatus status() {

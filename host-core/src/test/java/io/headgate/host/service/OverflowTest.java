@@ -11,6 +11,7 @@ import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.ingress.DropReason;
+import io.headgate.host.ingress.Hold;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.host.ingress.LaneBounds;
 import io.headgate.host.ingress.LaneConnection;
@@ -138,9 +139,11 @@ final class OverflowTest {
         InMemoryPeer peer = driver.peer("chat").accept("chat.v1");
         time.advanceTime();
 
-        connection.overflow(overflow(connection.epoch() - 1));
+        LaneWatch watch = new LaneWatch(name -> connection, Hold.defaults());
+        watch.overflow(overflow(connection.epoch() - 1));
+        watch.heldTooLong("chat", connection.epoch() - 1);
         assertThat(peer.closeSent()).isEmpty();
-        connection.overflow(overflow(connection.epoch()));
+        watch.overflow(overflow(connection.epoch()));
         assertThat(peer.closeSent()).isPresent();
         connection.stop().subscribe();
         time.advanceTimeBy(Duration.ofMinutes(1));

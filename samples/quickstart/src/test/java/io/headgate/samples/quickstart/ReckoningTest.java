@@ -9,12 +9,15 @@ import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.ingress.ControlCounts;
 import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.ingress.Held;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
+import io.headgate.host.service.HoldStatus;
 import io.headgate.host.service.LifeStatus;
 import io.headgate.host.service.PluginCounts;
 import io.headgate.host.service.ServiceStatus;
+import io.headgate.host.transport.Unread;
 import io.headgate.samples.quickstart.GatewayCounts.Frames;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ final class ReckoningTest {
                 0,
                 "",
                 new FrameCounts(0, 0, 0, 0, 0),
+                new HoldStatus(new Held(0, 0), Unread.NOTHING),
                 events,
                 commands);
         return new ServiceStatus(
