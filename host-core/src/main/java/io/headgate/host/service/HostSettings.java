@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.transport.DialTimeouts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -7,7 +8,7 @@ import java.util.function.UnaryOperator;
 /**
  * What the host sets for all services. Start from {@link #defaults()}.
  *
- * @param handshakeTimeout how long a dial may take, to the 101 answer; positive, at most 1 day; default 10 s
+ * @param dial how long each stage of a dial may take; default {@link DialTimeouts#defaults()}
  * @param closeTimeout how long a Close frame may wait for the peer's answer, and how long code of a plugin's incarnation that
  *     has ended may take to return before it counts as a zombie; positive, at most 1 day; default 5 s
  * @param stalledAfter how long a plugin may take no event before its service counts as stalled, noticed within a tenth of
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
  *     one slow subscriber, from 1; default 256
  */
 public record HostSettings(
-        Duration handshakeTimeout,
+        DialTimeouts dial,
         Duration closeTimeout,
         Duration stalledAfter,
         CommandSettings commands,
@@ -26,11 +27,11 @@ public record HostSettings(
     static final Duration LONGEST = Duration.ofDays(1);
     private static final long MIN_STALLED_AFTER_MILLIS = 10;
     private static final HostSettings DEFAULTS = new HostSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(30), CommandSettings.defaults(), 256);
+            DialTimeouts.defaults(), Duration.ofSeconds(5), Duration.ofSeconds(30), CommandSettings.defaults(), 256);
 
     /** Checks the components. */
     public HostSettings {
-        positive("handshakeTimeout", handshakeTimeout);
+        Objects.requireNonNull(dial, "dial");
         positive("closeTimeout", closeTimeout);
         positive("stalledAfter", stalledAfter);
         if (stalledAfter.toMillis() < MIN_STALLED_AFTER_MILLIS) {
@@ -51,13 +52,13 @@ public record HostSettings(
     }
 
     /**
-     * With another handshake timeout.
+     * With other bounds of a dial: {@code settings.withDial(dial -> dial.withTcp(Duration.ofSeconds(2)))}.
      *
-     * @param timeout how long a dial may take; positive
+     * @param change makes the new bounds from these
      * @return the new settings
      */
-    public HostSettings withHandshakeTimeout(Duration timeout) {
-        return new HostSettings(timeout, closeTimeout, stalledAfter, commands, diagnosticsHistory);
+    public HostSettings withDial(UnaryOperator<DialTimeouts> change) {
+        return new HostSettings(change.apply(dial), closeTimeout, stalledAfter, commands, diagnosticsHistory);
     }
 
     /**
@@ -67,7 +68,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCloseTimeout(Duration timeout) {
-        return new HostSettings(handshakeTimeout, timeout, stalledAfter, commands, diagnosticsHistory);
+        return new HostSettings(dial, timeout, stalledAfter, commands, diagnosticsHistory);
     }
 
     /**
@@ -77,7 +78,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withStalledAfter(Duration bound) {
-        return new HostSettings(handshakeTimeout, closeTimeout, bound, commands, diagnosticsHistory);
+        return new HostSettings(dial, closeTimeout, bound, commands, diagnosticsHistory);
     }
 
     /**
@@ -87,8 +88,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCommands(UnaryOperator<CommandSettings> change) {
-        return new HostSettings(
-                handshakeTimeout, closeTimeout, stalledAfter, change.apply(commands), diagnosticsHistory);
+        return new HostSettings(dial, closeTimeout, stalledAfter, change.apply(commands), diagnosticsHistory);
     }
 
     /**
@@ -98,7 +98,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {
-        return new HostSettings(handshakeTimeout, closeTimeout, stalledAfter, commands, diagnostics);
+        return new HostSettings(dial, closeTimeout, stalledAfter, commands, diagnostics);
     }
 
     private static void positive(String what, Duration value) {

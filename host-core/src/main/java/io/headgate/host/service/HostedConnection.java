@@ -116,7 +116,7 @@ final class HostedConnection implements SessionView {
                 wanted,
                 service.authority().get().subprotocols(name, wanted),
                 service.limits().messageBytes(),
-                service.settings().handshakeTimeout(),
+                service.settings().dial(),
                 service.settings().closeTimeout());
     }
 

@@ -3,6 +3,7 @@ package io.headgate.host.transport;
 import io.headgate.host.authority.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One dial, as the authority allowed it.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param target where to dial
  * @param subprotocols what to offer, in order of preference; empty for none
  * @param maxMessageBytes the largest message accepted, in bytes, from 1; a frame is bound by it too
- * @param handshakeTimeout how long the dial may take, from its beginning to the 101 answer
+ * @param dial how long each stage of the dial may take
  * @param closeTimeout how long a Close frame may wait for the peer's answer before TCP is closed
  */
 public record ConnectionSpec(
@@ -21,7 +22,7 @@ public record ConnectionSpec(
         Target target,
         List<String> subprotocols,
         int maxMessageBytes,
-        Duration handshakeTimeout,
+        DialTimeouts dial,
         Duration closeTimeout) {
 
     /** Copies and checks the components. */
@@ -30,9 +31,7 @@ public record ConnectionSpec(
         if (maxMessageBytes < 1) {
             throw new IllegalArgumentException("maxMessageBytes must be at least 1 byte, is " + maxMessageBytes);
         }
-        if (handshakeTimeout.isNegative() || handshakeTimeout.isZero()) {
-            throw new IllegalArgumentException("handshakeTimeout must be positive, is " + handshakeTimeout);
-        }
+        Objects.requireNonNull(dial, "dial");
         if (closeTimeout.isNegative() || closeTimeout.isZero()) {
             throw new IllegalArgumentException("closeTimeout must be positive, is " + closeTimeout);
         }

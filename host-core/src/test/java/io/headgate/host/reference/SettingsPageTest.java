@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.service.CommandSettings;
 import io.headgate.host.service.HostSettings;
+import io.headgate.host.transport.DialTimeouts;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,12 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SettingsPageTest {
 
     private static final String SETTINGS = "| setting | type | default | bound | effect | where it bites |";
-    private static final String BELOW = "[below](#commandsettings)";
 
     private final ReferencePage page = ReferencePage.read("settings.md");
 
     static Stream<Record> defaults() {
-        return Stream.of(HostSettings.defaults(), CommandSettings.defaults());
+        return Stream.of(HostSettings.defaults(), DialTimeouts.defaults(), CommandSettings.defaults());
     }
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ final class SettingsPageTest {
             String bound = bounds.get(at);
             int changed = at;
             if (components[at].getType().isRecord()) {
-                assertThat(bound).isEqualTo(BELOW);
+                assertThat(bound).isEqualTo(below(components[at].getType()));
                 continue;
             }
             Object least = least(bound, components[at].getType());
@@ -89,9 +90,13 @@ final class SettingsPageTest {
                 .isEqualTo(fixed);
     }
 
+    private static String below(Class<?> settings) {
+        return "[below](#" + settings.getSimpleName().toLowerCase(Locale.ROOT) + ")";
+    }
+
     private static String shown(RecordComponent component, Object value) {
         if (value instanceof Record) {
-            return BELOW;
+            return below(component.getType());
         }
         return component.getName().endsWith("Bytes") ? ((long) value >> 20) + " MiB" : Declared.shown(value);
     }

@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.host.transport.DialTimeouts;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,11 @@ final class HostSettingsTest {
     void the_defaults_are_those_that_are_documented() {
         assertThat(DEFAULTS)
                 .isEqualTo(new HostSettings(
-                        Duration.ofSeconds(10),
+                        new DialTimeouts(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10)),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         new CommandSettings(256, 256, 4_194_304, 256),
@@ -27,14 +32,21 @@ final class HostSettingsTest {
 
     @Test
     void each_setting_changes_alone() {
-        assertThat(DEFAULTS.withHandshakeTimeout(Duration.ofMillis(1))
+        assertThat(DEFAULTS.withDial(dial -> dial.withName(Duration.ofMillis(8))
+                                .withTcp(Duration.ofMillis(9))
+                                .withTls(Duration.ofMillis(11))
+                                .withUpgrade(Duration.ofMillis(12)))
                         .withCloseTimeout(Duration.ofMillis(2))
                         .withCommands(commands ->
                                 commands.withUndecided(3).withMailbox(4, 5).withOutcomes(6))
                         .withDiagnosticsHistory(7)
                         .withStalledAfter(Duration.ofMillis(10)))
                 .isEqualTo(new HostSettings(
-                        Duration.ofMillis(1),
+                        new DialTimeouts(
+                                Duration.ofMillis(8),
+                                Duration.ofMillis(9),
+                                Duration.ofMillis(11),
+                                Duration.ofMillis(12)),
                         Duration.ofMillis(2),
                         Duration.ofMillis(10),
                         new CommandSettings(3, 4, 5, 6),
@@ -55,8 +67,8 @@ final class HostSettingsTest {
                 .hasMessage("closeTimeout must be positive and at most 1 day, is PT0S");
         assertThatThrownBy(() -> DEFAULTS.withStalledAfter(Duration.ofMillis(9)))
                 .hasMessage("stalledAfter must be at least 10 ms, is PT0.009S");
-        assertThatThrownBy(() -> DEFAULTS.withHandshakeTimeout(Duration.ofMillis(-1)))
-                .hasMessage("handshakeTimeout must be positive and at most 1 day, is PT-0.001S");
+        assertThatThrownBy(() -> DEFAULTS.withDial(dial -> dial.withTls(Duration.ofMillis(-1))))
+                .hasMessage("tls must be positive and at most 1 day, is PT-0.001S");
     }
 
     private static void refused(UnaryOperator<CommandSettings> change, String message) {

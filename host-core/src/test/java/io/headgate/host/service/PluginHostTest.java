@@ -173,7 +173,7 @@ final class PluginHostTest {
     @DisplayName("pitfall 2: a silent peer fails the dial at the handshake timeout")
     void a_silent_peer_fails_the_dial() {
         fixture.start();
-        fixture.after(HostSettings.defaults().handshakeTimeout());
+        fixture.after(HostSettings.defaults().dial().upgrade());
 
         assertThat(fixture.seen(IngressEvent.Failed.class, "chat").get(0).kind())
                 .isEqualTo(FailureKind.TIMEOUT);

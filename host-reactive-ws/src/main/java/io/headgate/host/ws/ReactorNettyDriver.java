@@ -131,7 +131,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     /** The deadline ends on the home loop, where the answer would arrive: so one of the two comes first. */
     private Mono<Void> dial(ConnectionSpec spec, SessionHandler handler, EventLoop home) {
         Dial dial = new Dial(spec);
-        Mono<Long> deadline = Mono.delay(spec.handshakeTimeout(), timers).publishOn(Schedulers.fromExecutor(home));
+        Mono<Long> deadline = Mono.delay(spec.dial().upgrade(), timers).publishOn(Schedulers.fromExecutor(home));
         return upgrade(spec, dial, home)
                 .doOnCancel(dial::abandon)
                 .timeout(deadline, Mono.error(() -> silent(spec)))
@@ -141,7 +141,9 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     private Mono<Connection> upgrade(ConnectionSpec spec, Dial dial, EventLoop home) {
         return client.runOn(homes.only(home))
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millisBeyond(spec.handshakeTimeout()))
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        millisBeyond(spec.dial().upgrade()))
                 .doOnChannelInit((observer, channel, remote) -> dial.begin(channel))
                 .headers(headers -> {
                     if (!spec.subprotocols().isEmpty()) {
@@ -189,7 +191,9 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     private static TransportException silent(ConnectionSpec spec) {
         return new TransportException(
-                FailureKind.TIMEOUT, "the peer did not answer the upgrade within " + spec.handshakeTimeout(), null);
+                FailureKind.TIMEOUT,
+                "the peer did not answer the upgrade within " + spec.dial().upgrade(),
+                null);
     }
 
     /** Netty's own limit is only a net below the driver's deadline, which covers name, TCP, TLS and upgrade. */

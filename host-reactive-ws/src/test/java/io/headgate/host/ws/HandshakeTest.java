@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.TransportException;
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
@@ -62,7 +63,13 @@ final class HandshakeTest {
     void aTricklingPeer() throws Exception {
         try (RawServer raw = new RawServer(RawServer.text("HTTP/1.1 101 Swi"))) {
             ConnectionSpec spec = new ConnectionSpec(
-                    "s", "c", raw.target(), List.of(), 1, Duration.ofMillis(300), Duration.ofSeconds(1));
+                    "s",
+                    "c",
+                    raw.target(),
+                    List.of(),
+                    1,
+                    DialTimeouts.defaults().withUpgrade(Duration.ofMillis(300)),
+                    Duration.ofSeconds(1));
             TransportException failure = Recording.of(driver, spec).failure(FailureKind.TIMEOUT);
 
             assertThat(failure).hasMessage("the peer did not answer the upgrade within PT0.3S");

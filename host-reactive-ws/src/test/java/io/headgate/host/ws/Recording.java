@@ -2,6 +2,7 @@ package io.headgate.host.ws;
 
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
@@ -40,7 +41,7 @@ final class Recording {
 
     static ConnectionSpec spec(io.headgate.host.authority.Target target, String service, int maxMessageBytes) {
         return new ConnectionSpec(
-                service, "gateway", target, List.of(), maxMessageBytes, Duration.ofSeconds(5), Duration.ofMillis(500));
+                service, "gateway", target, List.of(), maxMessageBytes, DialTimeouts.defaults(), Duration.ofMillis(500));
     }
 
     private Mono<Void> handle(Session session) {

@@ -3,6 +3,7 @@ package io.headgate.host.transport.test;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.SessionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ abstract class ContractFixture {
     /** How long a step may take before the test gives up: generous, for loaded machines. */
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
     static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     static final int MAX_MESSAGE_BYTES = 1024;
 
@@ -62,7 +62,13 @@ abstract class ContractFixture {
 
     final ConnectionSpec spec(Target target, List<String> subprotocols) {
         return new ConnectionSpec(
-                "plugin/service", "gateway", target, subprotocols, MAX_MESSAGE_BYTES, HANDSHAKE_TIMEOUT, CLOSE_TIMEOUT);
+                "plugin/service",
+                "gateway",
+                target,
+                subprotocols,
+                MAX_MESSAGE_BYTES,
+                DialTimeouts.defaults(),
+                CLOSE_TIMEOUT);
     }
 
     /** Dials a peer that accepts, with a handler that lives as long as the frames. */

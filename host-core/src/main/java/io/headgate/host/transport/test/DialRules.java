@@ -3,6 +3,7 @@ package io.headgate.host.transport.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.TransportException;
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
@@ -42,7 +43,7 @@ abstract class DialRules extends ContractFixture {
     }
 
     @Test
-    final void aSilentPeerFailsAtTheHandshakeDeadline() {
+    final void aSilentPeerFailsAtTheDeadlineOfTheUpgrade() {
         Duration timeout = Duration.ofMillis(300);
         ConnectionSpec spec = new ConnectionSpec(
                 "plugin/service",
@@ -50,7 +51,7 @@ abstract class DialRules extends ContractFixture {
                 remote(Answer.SILENT),
                 List.of(),
                 MAX_MESSAGE_BYTES,
-                timeout,
+                DialTimeouts.defaults().withUpgrade(timeout),
                 CLOSE_TIMEOUT);
         ContractDial dial = dial(spec, session -> Mono.never());
         elapse(timeout.plusMillis(1));
@@ -63,7 +64,7 @@ abstract class DialRules extends ContractFixture {
     final void aDialThatIsCancelledCallsNoHandler() {
         ContractDial dial = dialAnswered(Answer.SILENT);
         dial.cancel();
-        elapse(HANDSHAKE_TIMEOUT.plusMillis(1));
+        elapse(DialTimeouts.defaults().upgrade().plusMillis(1));
 
         assertThat(dial.wasOpened()).isFalse();
     }

@@ -52,7 +52,7 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
     /** The dial that waits for this peer's answer, and the session behind it. */
     Mono<Void> connect(SessionHandler handler) {
         return answer.asMono()
-                .timeout(spec.handshakeTimeout(), Mono.error(this::silent), timers)
+                .timeout(spec.dial().upgrade(), Mono.error(this::silent), timers)
                 .doOnCancel(this::disappear)
                 // An answer that was there before the dial is told to the one who dials: it still belongs to the
                 // session.
@@ -259,6 +259,8 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
 
     private TransportException silent() {
         return new TransportException(
-                FailureKind.TIMEOUT, "the peer did not answer the upgrade within " + spec.handshakeTimeout(), null);
+                FailureKind.TIMEOUT,
+                "the peer did not answer the upgrade within " + spec.dial().upgrade(),
+                null);
     }
 }
