@@ -1,37 +1,94 @@
 package io.headgate.host.ws;
 
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.TransportException;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 
 /**
- * One attempt to open a session. Giving up may come from any thread and at any moment, also while Reactor Netty hands over
- * the open connection to nobody: then it is this that closes the channel.
+ * One attempt to open a session. Its stages and what the guard finds belong to the event loop. Giving up may come from any
+ * thread and at any moment, also while Reactor Netty hands over the open connection to nobody: then it is this that closes
+ * the channel.
  */
 final class Dial {
 
     private static final String GUARD = NettyPipeline.LEFT + "headgateUpgrade";
 
-    private final UpgradeGuard guard;
+    private final ConnectionSpec spec;
+    private final Scheduler timers;
+    private final Scheduler onLoop;
+    /** Emits the stages; fails with a refusal. Four stages, each once at most: so many wait at most. */
+    private final Sinks.Many<DialStage> stages = Sinks.many().unicast().onBackpressureBuffer();
+
+    private volatile DialStage stage = DialStage.NAME;
     private volatile @Nullable Channel channel;
     private volatile boolean abandoned;
+    private String subprotocol = "";
 
-    Dial(ConnectionSpec spec) {
-        this.guard = new UpgradeGuard(spec);
+    Dial(ConnectionSpec spec, Scheduler timers, EventLoop home) {
+        this.spec = spec;
+        this.timers = timers;
+        this.onLoop = Schedulers.fromExecutor(home);
+    }
+
+    ConnectionSpec spec() {
+        return spec;
+    }
+
+    boolean isSecure() {
+        return spec.target().scheme().equals("wss");
+    }
+
+    DialStage stage() {
+        return stage;
     }
 
     String subprotocol() {
-        return guard.subprotocol();
+        return subprotocol;
     }
 
-    /** On the event loop, when the pipeline is made. The guard's name keeps Reactor Netty's aggregator behind it. */
+    /**
+     * The one way in which a dial fails by the host's own doing: a stage's deadline, or a refusal. A deadline is decided on
+     * the loop, where the stage's end would be: so one of the two comes first. One subscriber; its cancellation ends the
+     * deadline.
+     */
+    <T> Mono<T> failure() {
+        Flux<T> late = stages.asFlux().startWith(stage).switchMap(this::deadline);
+        return late.next();
+    }
+
+    /** On the loop, for each channel: there is one for each address that is tried. The guard stands before Reactor Netty's aggregator. */
     void begin(Channel made) {
         channel = made;
-        made.pipeline().addAfter(NettyPipeline.HttpCodec, GUARD, guard);
+        made.pipeline().addAfter(NettyPipeline.HttpCodec, GUARD, new UpgradeGuard(this));
         if (abandoned) {
             made.close();
         }
+    }
+
+    /** On the loop. A stage that is over does not begin again. */
+    void enter(DialStage next) {
+        if (next.compareTo(stage) > 0) {
+            stage = next;
+            ended(stages.tryEmitNext(next));
+        }
+    }
+
+    /** On the loop. */
+    void refuse(TransportException error) {
+        ended(stages.tryEmitError(error));
+    }
+
+    /** On the loop. */
+    void choose(String chosen) {
+        subprotocol = chosen;
     }
 
     void abandon() {
@@ -39,6 +96,19 @@ final class Dial {
         Channel made = channel;
         if (made != null) {
             made.close();
+        }
+    }
+
+    private <T> Mono<T> deadline(DialStage of) {
+        return Mono.delay(of.bound(spec.dial()), timers)
+                .publishOn(onLoop)
+                .flatMap(late -> Mono.error(of.late(spec.dial())));
+    }
+
+    /** Nobody listens any more: the dial is over, and its channel has to be too. */
+    private void ended(Sinks.EmitResult result) {
+        if (result.isFailure()) {
+            abandon();
         }
     }
 }

@@ -2,12 +2,8 @@ package io.headgate.host.ws;
 
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
@@ -26,30 +22,24 @@ final class Failures {
         return failure(FailureKind.TRANSPORT, "the connection broke", cause);
     }
 
-    /** A dial failed. */
-    static TransportException dial(Throwable cause) {
+    /** A dial failed in this stage. */
+    static TransportException dial(DialStage stage, Throwable cause) {
         if (cause instanceof TransportException known) {
             return known;
         }
-        if (cause instanceof UnknownHostException) {
-            return failure(FailureKind.CONNECT, "the name was not resolved", cause);
-        }
-        if (cause instanceof ConnectTimeoutException) {
-            return failure(FailureKind.TIMEOUT, "TCP was not established in time", cause);
-        }
-        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return failure(FailureKind.CONNECT, "TCP was not established", cause);
-        }
         if (isTls(cause)) {
-            return failure(FailureKind.CONNECT, "TLS was not established", cause);
+            return failure(FailureKind.CONNECT, DialStage.TLS.unmet(), cause);
         }
-        if (cause instanceof WebSocketClientHandshakeException handshake && handshake.response() != null) {
-            return failure(FailureKind.HANDSHAKE, "the peer's answer to the upgrade breaks RFC 6455", cause);
+        if (!isFromTheWire(cause)) {
+            return failure(FailureKind.CONNECT, "the dial failed", cause);
         }
-        if (cause instanceof IOException || cause instanceof WebSocketClientHandshakeException) {
-            return failure(FailureKind.HANDSHAKE, "the connection ended before the upgrade was answered", cause);
-        }
-        return failure(FailureKind.CONNECT, "the dial failed", cause);
+        return stage == DialStage.UPGRADE
+                ? failure(FailureKind.HANDSHAKE, "the connection ended before the upgrade was answered", cause)
+                : failure(FailureKind.CONNECT, stage.unmet(), cause);
+    }
+
+    private static boolean isFromTheWire(Throwable cause) {
+        return cause instanceof IOException || cause instanceof WebSocketClientHandshakeException;
     }
 
     private static boolean isTls(Throwable cause) {

@@ -3,6 +3,9 @@ package io.headgate.host.ws;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,32 +13,36 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Gives each service one home event loop for as long as it dials or holds a connection; thereafter it is forgotten, and
- * the next dial may get another. The map is the only state: it is shared by every thread that dials.
+ * Gives each service its home event loops for as long as it dials or holds a connection; thereafter it is forgotten, and
+ * the next dial may get others. A connection keeps to its loop. The map is the only state: it is shared by every thread
+ * that dials.
  */
 final class HomeLoops {
 
     private final LoopResources loops;
+    private final int loopsPerService;
+    private final DialGate gate;
     private final Map<String, Home> homes = new ConcurrentHashMap<>();
 
-    /** A service's loop, and how many connections hold it. */
-    private record Home(EventLoop loop, int holders) {}
+    /** A service's slots for dials, and how many connections hold each of its loops. */
+    private record Home(Slots slots, Map<EventLoop, Integer> holders, EventLoop latest) {}
 
-    HomeLoops(LoopResources loops) {
+    /** A connection's place: its loop, and the slots it shares with its service. */
+    record Seat(String service, EventLoop loop, Slots slots) {}
+
+    HomeLoops(LoopResources loops, int loopsPerService, DialGate gate) {
         this.loops = loops;
+        this.loopsPerService = loopsPerService;
+        this.gate = gate;
     }
 
-    EventLoop hold(String service) {
-        Home home = homes.compute(
-                service,
-                (name, known) -> known == null
-                        ? new Home(loops.onClient(LoopResources.DEFAULT_NATIVE).next(), 1)
-                        : new Home(known.loop(), known.holders() + 1));
-        return Objects.requireNonNull(home).loop();
+    Seat hold(String service) {
+        Home home = Objects.requireNonNull(homes.compute(service, (name, known) -> more(known)));
+        return new Seat(service, home.latest(), home.slots());
     }
 
-    void release(String service) {
-        homes.computeIfPresent(service, (name, home) -> fewer(home));
+    void release(Seat seat) {
+        homes.computeIfPresent(seat.service(), (name, home) -> fewer(home, seat.loop()));
     }
 
     int services() {
@@ -47,8 +54,37 @@ final class HomeLoops {
         return new OneLoop(loops, home);
     }
 
-    private static @Nullable Home fewer(Home home) {
-        return home.holders() == 1 ? null : new Home(home.loop(), home.holders() - 1);
+    private Home more(@Nullable Home known) {
+        Map<EventLoop, Integer> holders = known == null ? new HashMap<>() : new HashMap<>(known.holders());
+        EventLoop loop = choose(holders);
+        holders.merge(loop, 1, Integer::sum);
+        return new Home(known == null ? gate.slots() : known.slots(), holders, loop);
+    }
+
+    private static @Nullable Home fewer(Home home, EventLoop loop) {
+        Map<EventLoop, Integer> holders = new HashMap<>(home.holders());
+        holders.computeIfPresent(loop, (held, count) -> count == 1 ? null : count - 1);
+        return holders.isEmpty() ? null : new Home(home.slots(), holders, home.latest());
+    }
+
+    /** A further loop while the service may have one, then the one that the fewest of its connections hold. */
+    private EventLoop choose(Map<EventLoop, Integer> holders) {
+        if (holders.size() < loopsPerService) {
+            EventLoopGroup all = loops.onClient(LoopResources.DEFAULT_NATIVE);
+            EventLoop next = all.next();
+            if (!holders.containsKey(next)) {
+                return next;
+            }
+            for (EventExecutor other : all) {
+                if (other instanceof EventLoop loop && !holders.containsKey(loop)) {
+                    return loop;
+                }
+            }
+        }
+        return holders.entrySet().stream()
+                .min(Comparator.comparingInt(Map.Entry::getValue))
+                .orElseThrow()
+                .getKey();
     }
 
     /** The loops are the driver's: disposing this disposes nothing. */

@@ -4,8 +4,6 @@ import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.SessionHandler;
 import io.headgate.host.transport.SessionLife;
-import io.headgate.host.transport.TransportException;
-import io.headgate.plugin.FailureKind;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -17,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -27,11 +26,15 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
-import reactor.netty.transport.NameResolverProvider;
 
 /**
- * Dials WebSockets with Reactor Netty. Each service has one home event loop, on which its sessions live while it holds any.
- * Follows no redirect, retries nothing, pools nothing, compresses nothing, uses no proxy.
+ * Dials WebSockets with Reactor Netty. Each service has a home event loop, or some, on which its sessions live while it holds
+ * any. Follows no redirect, retries nothing, pools nothing, compresses nothing, uses no proxy.
+ *
+ * <p>A dial waits for its turn, where a bound of {@link LoopOptions} bites; then each of its stages has its own deadline, of
+ * {@link io.headgate.host.transport.DialTimeouts}, and it fails with a message that names the stage. It goes only to
+ * addresses that {@link AddressCheck} let pass, and fails with {@link io.headgate.plugin.FailureKind#DENIED} where one did
+ * not.
  *
  * <p>A driver holds threads and a name resolver: make one for a host, and {@link #disposeLater()} it.
  */
@@ -43,20 +46,26 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     private final LoopResources loops;
     private final boolean ownsLoops;
+    private final DialGate gate;
     private final HomeLoops homes;
+    private final AddressGuard guard;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Scheduler timers;
     private final HttpClient client;
 
-    private ReactorNettyDriver(WebSocketOptions options, Scheduler timers, LoopResources loops, boolean ownsLoops) {
+    private ReactorNettyDriver(
+            WebSocketOptions options,
+            Scheduler timers,
+            LoopResources loops,
+            boolean ownsLoops,
+            AddressResolverGroup<InetSocketAddress> resolver) {
         this.loops = loops;
         this.ownsLoops = ownsLoops;
         this.timers = timers;
-        this.homes = new HomeLoops(loops);
-        this.resolver = NameResolverProvider.builder()
-                .cacheMaxTimeToLive(options.maxNameTtl())
-                .build()
-                .newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE);
+        this.gate = new DialGate(options.loops());
+        this.homes = new HomeLoops(loops, options.loops().loopsPerService(), gate);
+        this.guard = new AddressGuard(options.addresses());
+        this.resolver = resolver;
         this.client = secure(base(options), options.trusted()).resolver(resolver);
     }
 
@@ -87,8 +96,17 @@ public final class ReactorNettyDriver implements ConnectionDriver {
      * @return the driver
      */
     public static ReactorNettyDriver create(WebSocketOptions options, Scheduler timers) {
-        LoopResources own = LoopResources.create("headgate-ws", -1, options.eventLoops(), true, false);
-        return new ReactorNettyDriver(options, timers, own, true);
+        return create(options, timers, Names::resolver);
+    }
+
+    /** Makes a driver with another resolver of names. */
+    static ReactorNettyDriver create(
+            WebSocketOptions options,
+            Scheduler timers,
+            BiFunction<WebSocketOptions, LoopResources, AddressResolverGroup<InetSocketAddress>> names) {
+        LoopResources own =
+                LoopResources.create("headgate-ws", -1, options.loops().eventLoops(), true, false);
+        return new ReactorNettyDriver(options, timers, own, true, names.apply(options, own));
     }
 
     /**
@@ -100,15 +118,26 @@ public final class ReactorNettyDriver implements ConnectionDriver {
      * @return the driver
      */
     public static ReactorNettyDriver create(WebSocketOptions options, Scheduler timers, LoopResources loops) {
-        return new ReactorNettyDriver(options, timers, loops, false);
+        return new ReactorNettyDriver(options, timers, loops, false, Names.resolver(options, loops));
     }
 
     @Override
     public Mono<Void> connect(ConnectionSpec spec, SessionHandler handler) {
         return Mono.using(
                 () -> homes.hold(spec.service()),
-                home -> dial(spec, handler, home),
-                home -> homes.release(spec.service()));
+                seat -> gate.admit(seat, handshake(spec, seat.loop()))
+                        .onErrorMap(error -> Failures.dial(DialStage.NAME, error))
+                        .flatMap(life -> life.run(handler)),
+                homes::release);
+    }
+
+    /**
+     * What is dialled now, and what waits.
+     *
+     * @return the counts at this moment
+     */
+    public DialCounts dials() {
+        return gate.counts();
     }
 
     /**
@@ -124,26 +153,33 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         });
     }
 
+    HttpClient client() {
+        return client;
+    }
+
     HomeLoops homes() {
         return homes;
     }
 
-    /** The deadline ends on the home loop, where the answer would arrive: so one of the two comes first. */
-    private Mono<Void> dial(ConnectionSpec spec, SessionHandler handler, EventLoop home) {
-        Dial dial = new Dial(spec);
-        Mono<Long> deadline = Mono.delay(spec.dial().upgrade(), timers).publishOn(Schedulers.fromExecutor(home));
-        return upgrade(spec, dial, home)
-                .doOnCancel(dial::abandon)
-                .timeout(deadline, Mono.error(() -> silent(spec)))
-                .onErrorMap(Failures::dial)
-                .flatMap(connection -> open(connection, spec, dial).run(handler));
+    /** A dial of its own at each subscription, which is on the home loop. */
+    private Mono<SessionLife> handshake(ConnectionSpec spec, EventLoop home) {
+        return Mono.defer(() -> {
+            Dial dial = new Dial(spec, timers, home);
+            return upgrade(dial, home)
+                    .onErrorMap(error -> Failures.dial(dial.stage(), error))
+                    .or(dial.failure())
+                    .doOnCancel(dial::abandon)
+                    .doOnError(error -> dial.abandon())
+                    .map(connection -> open(connection, dial));
+        });
     }
 
-    private Mono<Connection> upgrade(ConnectionSpec spec, Dial dial, EventLoop home) {
+    /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */
+    private Mono<Connection> upgrade(Dial dial, EventLoop home) {
+        ConnectionSpec spec = dial.spec();
         return client.runOn(homes.only(home))
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        millisBeyond(spec.dial().upgrade()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .resolvedAddressesSelector((config, resolved) -> guard.admit(resolved))
                 .doOnChannelInit((observer, channel, remote) -> dial.begin(channel))
                 .headers(headers -> {
                     if (!spec.subprotocols().isEmpty()) {
@@ -157,7 +193,8 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     }
 
     /** On the event loop, in the call that brought the 101: no frame can come before the codec is in place. */
-    private SessionLife open(Connection connection, ConnectionSpec spec, Dial dial) {
+    private SessionLife open(Connection connection, Dial dial) {
+        ConnectionSpec spec = dial.spec();
         CloseHandshake handshake = new CloseHandshake(spec.closeTimeout(), timers);
         FrameCodec codec = new FrameCodec(spec.maxMessageBytes(), handshake);
         ChannelHandlerContext ctx = codec.install(connection.channel().pipeline());
@@ -178,7 +215,10 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, options.userAgent()));
     }
 
-    /** Reactor Netty adds server name and host name verification to this. An abort waits no longer for a peer that stalls. */
+    /**
+     * Reactor Netty adds server name and host name verification to this. An abort waits no longer for a peer that
+     * stalls. Netty's own limit of the handshake is off, as that of a connect.
+     */
     private static HttpClient secure(HttpClient client, List<X509Certificate> trusted) {
         SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient()
                 .configure(builder -> {
@@ -186,18 +226,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                         builder.trustManager(trusted.toArray(X509Certificate[]::new));
                     }
                 });
-        return client.secure(spec -> spec.sslContext(tls).closeNotifyFlushTimeout(CLOSE_NOTIFY_TIMEOUT));
-    }
-
-    private static TransportException silent(ConnectionSpec spec) {
-        return new TransportException(
-                FailureKind.TIMEOUT,
-                "the peer did not answer the upgrade within " + spec.dial().upgrade(),
-                null);
-    }
-
-    /** Netty's own limit is only a net below the driver's deadline, which covers name, TCP, TLS and upgrade. */
-    private static int millisBeyond(Duration handshakeTimeout) {
-        return Math.toIntExact(Math.min(handshakeTimeout.plusSeconds(1).toMillis(), Integer.MAX_VALUE));
+        return client.secure(spec ->
+                spec.sslContext(tls).handshakeTimeout(Duration.ZERO).closeNotifyFlushTimeout(CLOSE_NOTIFY_TIMEOUT));
     }
 }

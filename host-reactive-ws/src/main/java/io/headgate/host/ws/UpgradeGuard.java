@@ -1,37 +1,62 @@
 package io.headgate.host.ws;
 
-import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.Optional;
 
 /**
- * Judges the answer to the upgrade before Reactor Netty sees it: a refusal fails at its head, so that neither its size nor
- * its slowness hides its status, and in the host's words. Also chooses the subprotocol: Netty takes an answer without one
- * for an error, RFC 6455 (4.2.2) does not. Lives from the connect to the answer; every field belongs to the event loop.
+ * Tells the dial how far its channel has come, and judges the answer to the upgrade before Reactor Netty sees it: a refusal
+ * fails at its head, so that neither its size nor its slowness hides its status, and in the host's words. Reactor Netty
+ * would log the peer's. Also chooses the subprotocol: Netty takes an answer without one for an error, RFC 6455 (4.2.2) does
+ * not. Lives from the connect to the answer; every field belongs to the event loop.
  */
-final class UpgradeGuard extends ChannelInboundHandlerAdapter {
+final class UpgradeGuard extends ChannelDuplexHandler {
 
-    private final ConnectionSpec spec;
-    private String subprotocol = "";
+    private final Dial dial;
+    private String key = "";
     private boolean skipping;
     private boolean refused;
 
-    UpgradeGuard(ConnectionSpec spec) {
-        this.spec = spec;
+    UpgradeGuard(Dial dial) {
+        this.dial = dial;
     }
 
-    String subprotocol() {
-        return subprotocol;
+    @Override
+    public void connect(ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        dial.enter(DialStage.TCP);
+        promise.addListener(done -> {
+            if (done.isSuccess()) {
+                dial.enter(dial.isSecure() ? DialStage.TLS : DialStage.UPGRADE);
+            }
+        });
+        ctx.connect(remote, local, promise);
+    }
+
+    /** With TLS, Reactor Netty tells this when TLS is established. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        dial.enter(DialStage.UPGRADE);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof HttpRequest request) {
+            key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
+        }
+        ctx.write(message, promise);
     }
 
     @Override
@@ -73,23 +98,21 @@ final class UpgradeGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(ChannelHandlerContext ctx, HttpResponse response) {
-        HttpHeaders headers = response.headers();
-        String chosen = headers.get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "").trim();
-        if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)) {
-            refuse(ctx, response, handshake("the peer chose an extension, and none was offered"));
-        } else if (!chosen.isEmpty() && !spec.subprotocols().contains(chosen)) {
-            refuse(ctx, response, handshake("the peer chose a subprotocol that was not offered"));
-        } else {
-            subprotocol = chosen;
-            headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-            ctx.fireChannelRead(response);
+        Optional<String> broken =
+                UpgradeRules.broken(response.headers(), key, dial.spec().subprotocols());
+        if (broken.isPresent()) {
+            refuse(ctx, response, handshake(broken.get()));
+            return;
         }
+        dial.choose(UpgradeRules.subprotocol(response.headers()));
+        response.headers().remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        ctx.fireChannelRead(response);
     }
 
     private void refuse(ChannelHandlerContext ctx, Object message, TransportException error) {
         refused = true;
         ReferenceCountUtil.release(message);
-        ctx.fireExceptionCaught(error);
+        dial.refuse(error);
         ctx.close();
     }
 

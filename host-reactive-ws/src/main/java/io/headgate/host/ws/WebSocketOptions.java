@@ -3,29 +3,36 @@ package io.headgate.host.ws;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * How a {@link ReactorNettyDriver} works, whatever it dials. What belongs to one dial is in its
  * {@link io.headgate.host.transport.ConnectionSpec}.
  *
- * @param eventLoops how many event loops serve all services, 1 to 1024; default: the processors
+ * @param loops how the work is spread, and how much of it at a time; default: {@link LoopOptions#defaults()}
  * @param writeHighBytes how many bytes may wait in Netty before the wire is not writable, 1 KiB to 64 MiB; default: 64 KiB
  * @param maxNameTtl how long an address of a name is used at most, 0 to a day, resolution: seconds; default: 30 s
  * @param userAgent what the upgrade request says in {@code User-Agent}; default: {@code Headgate}
  * @param trusted the certificates that a {@code wss} peer's must lead to; default: empty, which is the system's trust
+ * @param addresses which addresses may be dialled; default: {@link AddressCheck#any()}
  */
 public record WebSocketOptions(
-        int eventLoops, int writeHighBytes, Duration maxNameTtl, String userAgent, List<X509Certificate> trusted) {
+        LoopOptions loops,
+        int writeHighBytes,
+        Duration maxNameTtl,
+        String userAgent,
+        List<X509Certificate> trusted,
+        AddressCheck addresses) {
 
-    private static final int MAX_EVENT_LOOPS = 1024;
     private static final int MIN_WRITE_HIGH_BYTES = 1024;
     private static final int DEFAULT_WRITE_HIGH_BYTES = 64 * 1024;
     private static final int MAX_WRITE_HIGH_BYTES = 64 * 1024 * 1024;
 
     /** Copies and checks the components. */
     public WebSocketOptions {
-        between("eventLoops", eventLoops, 1, MAX_EVENT_LOOPS);
-        between("writeHighBytes", writeHighBytes, MIN_WRITE_HIGH_BYTES, MAX_WRITE_HIGH_BYTES);
+        Objects.requireNonNull(loops, "loops");
+        LoopOptions.between("writeHighBytes", writeHighBytes, MIN_WRITE_HIGH_BYTES, MAX_WRITE_HIGH_BYTES);
         if (maxNameTtl.isNegative() || maxNameTtl.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("maxNameTtl must be between 0 and a day, is " + maxNameTtl);
         }
@@ -33,6 +40,7 @@ public record WebSocketOptions(
             throw new IllegalArgumentException("userAgent must be printable ASCII and not blank");
         }
         trusted = List.copyOf(trusted);
+        Objects.requireNonNull(addresses, "addresses");
     }
 
     /**
@@ -42,11 +50,22 @@ public record WebSocketOptions(
      */
     public static WebSocketOptions defaults() {
         return new WebSocketOptions(
-                Runtime.getRuntime().availableProcessors(),
+                LoopOptions.defaults(),
                 DEFAULT_WRITE_HIGH_BYTES,
                 Duration.ofSeconds(30),
                 "Headgate",
-                List.of());
+                List.of(),
+                AddressCheck.any());
+    }
+
+    /**
+     * Changes how the work is spread: {@code options.withLoops(loops -> loops.withLoopsPerService(2))}.
+     *
+     * @param change makes the new options from these
+     * @return a changed copy
+     */
+    public WebSocketOptions withLoops(UnaryOperator<LoopOptions> change) {
+        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, trusted, addresses);
     }
 
     /**
@@ -56,7 +75,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withEventLoops(int count) {
-        return new WebSocketOptions(count, writeHighBytes, maxNameTtl, userAgent, trusted);
+        return withLoops(known -> known.withEventLoops(count));
     }
 
     /**
@@ -66,7 +85,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withWriteHighBytes(int bytes) {
-        return new WebSocketOptions(eventLoops, bytes, maxNameTtl, userAgent, trusted);
+        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, trusted, addresses);
     }
 
     /**
@@ -76,7 +95,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withMaxNameTtl(Duration ttl) {
-        return new WebSocketOptions(eventLoops, writeHighBytes, ttl, userAgent, trusted);
+        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, trusted, addresses);
     }
 
     /**
@@ -86,7 +105,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withUserAgent(String agent) {
-        return new WebSocketOptions(eventLoops, writeHighBytes, maxNameTtl, agent, trusted);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, trusted, addresses);
     }
 
     /**
@@ -96,12 +115,16 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withTrusted(List<X509Certificate> certificates) {
-        return new WebSocketOptions(eventLoops, writeHighBytes, maxNameTtl, userAgent, certificates);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, certificates, addresses);
     }
 
-    private static void between(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + " must be between " + least + " and " + most + ", is " + value);
-        }
+    /**
+     * Changes which addresses may be dialled.
+     *
+     * @param check asked at each dial about every address of the target
+     * @return a changed copy
+     */
+    public WebSocketOptions withAddresses(AddressCheck check) {
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, trusted, check);
     }
 }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.Target;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.netty.NettyPipeline;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Giving up closes the channel, whichever of the two comes first. */
 final class DialTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Dial dial = new Dial(Recording.spec(new Target("ws", "localhost", 80, "/", ""), "plugin/service"));
+    private final Dial dial = new Dial(
+            Recording.spec(new Target("ws", "localhost", 80, "/", ""), "plugin/service"),
+            VirtualTimeScheduler.create(),
+            new DefaultEventLoop());
 
     @BeforeEach
     void prepare() {

@@ -1,8 +1,12 @@
 package io.headgate.host.ws;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,42 @@ final class LoopsTest {
             assertThat(dial(driver, "two").thread())
                     .isNotEqualTo(dial(driver, "one").thread());
             assertThat(driver.homes().services()).isEqualTo(2);
+        } finally {
+            driver.disposeLater().block(Recording.LIMIT);
+        }
+    }
+
+    @Test
+    void aServicesConnectionsAreSpreadEvenlyOverItsLoops() {
+        ReactorNettyDriver driver = ReactorNettyDriver.create(
+                WebSocketOptions.defaults().withEventLoops(4).withLoops(loops -> loops.withLoopsPerService(2)));
+        try {
+            List<Recording> ten =
+                    IntStream.range(0, 10).mapToObj(n -> dial(driver, "one")).toList();
+            Map<String, Long> held = ten.stream().collect(groupingBy(Recording::thread, counting()));
+            assertThat(held)
+                    .hasSize(2)
+                    .allSatisfy((thread, count) -> assertThat(count).isEqualTo(5));
+
+            String left = ten.get(0).thread();
+            ten.stream().filter(one -> one.thread().equals(left)).limit(2).forEach(Recording::cancel);
+            assertThat(dial(driver, "one").thread()).as("the one with fewer").isEqualTo(left);
+            assertThat(dial(driver, "one").thread()).isEqualTo(left);
+        } finally {
+            driver.disposeLater().block(Recording.LIMIT);
+        }
+    }
+
+    @Test
+    void aServiceHasNoMoreLoopsThanThereAre() {
+        ReactorNettyDriver driver = ReactorNettyDriver.create(
+                WebSocketOptions.defaults().withEventLoops(2).withLoops(loops -> loops.withLoopsPerService(8)));
+        try {
+            assertThat(IntStream.range(0, 6)
+                            .mapToObj(n -> dial(driver, "one").thread())
+                            .collect(groupingBy(thread -> thread, counting()))
+                            .values())
+                    .containsExactly(3L, 3L);
         } finally {
             driver.disposeLater().block(Recording.LIMIT);
         }

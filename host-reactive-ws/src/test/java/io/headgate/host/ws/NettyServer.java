@@ -86,6 +86,10 @@ final class NettyServer implements AutoCloseable {
         return requests.element();
     }
 
+    int requests() {
+        return requests.size();
+    }
+
     @Override
     public void close() {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

@@ -37,17 +37,25 @@ final class RawServer implements AutoCloseable {
     /** A 101 and whatever follows it, in one write. */
     static Answer upgradeAnd(int... bytes) {
         return request -> {
-            String key = request.replaceAll("(?is).*sec-websocket-key: *([^\r]+)\r.*", "$1");
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.writeBytes(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(upgradeWith("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Accept: {accept}")
+                    .to(request));
             for (int octet : bytes) {
                 out.write(octet);
             }
             return out.toByteArray();
+        };
+    }
+
+    /** A 101 with these headers; {@code {accept}} stands for the answer to the request's key. */
+    static Answer upgradeWith(String... headers) {
+        return request -> {
+            String key = request.replaceAll("(?is).*sec-websocket-key: *([^\r]+)\r.*", "$1");
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+            String head = "HTTP/1.1 101 Switching Protocols\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+            return head.replace("{accept}", Base64.getEncoder().encodeToString(digest))
+                    .getBytes(StandardCharsets.US_ASCII);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.headgate.host.ws;
 
+import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
@@ -35,13 +36,21 @@ final class Recording {
         return new Recording(driver, spec);
     }
 
-    static ConnectionSpec spec(io.headgate.host.authority.Target target, String service) {
-        return spec(target, service, 1024);
+    static ConnectionSpec spec(Target target, String service) {
+        return spec(target, service, 1024, DialTimeouts.defaults());
     }
 
-    static ConnectionSpec spec(io.headgate.host.authority.Target target, String service, int maxMessageBytes) {
+    static ConnectionSpec spec(Target target, String service, int maxMessageBytes) {
+        return spec(target, service, maxMessageBytes, DialTimeouts.defaults());
+    }
+
+    static ConnectionSpec spec(Target target, String service, DialTimeouts timeouts) {
+        return spec(target, service, 1024, timeouts);
+    }
+
+    private static ConnectionSpec spec(Target target, String service, int maxMessageBytes, DialTimeouts timeouts) {
         return new ConnectionSpec(
-                service, "gateway", target, List.of(), maxMessageBytes, DialTimeouts.defaults(), Duration.ofMillis(500));
+                service, "gateway", target, List.of(), maxMessageBytes, timeouts, Duration.ofMillis(500));
     }
 
     private Mono<Void> handle(Session session) {

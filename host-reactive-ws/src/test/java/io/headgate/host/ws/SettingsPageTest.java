@@ -34,35 +34,54 @@ final class SettingsPageTest {
     void listsEveryOptionWithItsDefaultAndBound() {
         assertThat(rows("## WebSocketOptions", "| setting | type | default | bound | effect | where it bites |", 4))
                 .containsExactly(
-                        List.of("eventLoops", "int", "the processors", "1 to 1024"),
+                        List.of("loops", "LoopOptions", "[below](#loopoptions)", "[below](#loopoptions)"),
                         List.of("writeHighBytes", "int", "64 KiB", "1 KiB to 64 MiB"),
                         List.of("maxNameTtl", "Duration", "30 s", "0 to 1 d"),
                         List.of("userAgent", "String", "Headgate", "printable ASCII, not blank"),
-                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""));
-        assertThat(Arrays.stream(WebSocketOptions.class.getRecordComponents())
-                        .map(option -> option.getName() + " " + option.getType().getSimpleName()))
+                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""),
+                        List.of("addresses", "AddressCheck", "any", ""));
+        assertThat(components(WebSocketOptions.class))
                 .containsExactly(
-                        "eventLoops int",
+                        "loops LoopOptions",
                         "writeHighBytes int",
                         "maxNameTtl Duration",
                         "userAgent String",
-                        "trusted List");
+                        "trusted List",
+                        "addresses AddressCheck");
+    }
+
+    @Test
+    void listsEveryOptionOfTheLoopsWithItsDefaultAndBound() {
+        assertThat(rows("## LoopOptions", "| setting | type | default | bound | effect | where it bites |", 4))
+                .containsExactly(
+                        List.of("eventLoops", "int", "the processors", "1 to 1024"),
+                        List.of("loopsPerService", "int", "1", "1 to 1024"),
+                        List.of("handshakesPerLoop", "int", "64", "1 to 65536"),
+                        List.of("handshakesPerService", "int", "16", "1 to 65536"));
+        assertThat(components(LoopOptions.class))
+                .containsExactly(
+                        "eventLoops int", "loopsPerService int", "handshakesPerLoop int", "handshakesPerService int");
     }
 
     @Test
     void theDefaultsAreAsListed() {
         assertThat(DEFAULTS)
                 .isEqualTo(new WebSocketOptions(
-                        Runtime.getRuntime().availableProcessors(),
+                        new LoopOptions(Runtime.getRuntime().availableProcessors(), 1, 64, 16),
                         64 << 10,
                         Duration.ofSeconds(30),
                         "Headgate",
-                        List.of()));
+                        List.of(),
+                        AddressCheck.any()));
     }
 
     @Test
     void theBoundsAreAsListed() {
         bounds(DEFAULTS::withEventLoops, "eventLoops", List.of(1, 1024), List.of(0, 1025));
+        LoopOptions loops = DEFAULTS.loops();
+        bounds(loops::withLoopsPerService, "loopsPerService", List.of(1, 1024), List.of(0, 1025));
+        bounds(loops::withHandshakesPerLoop, "handshakesPerLoop", List.of(1, 65_536), List.of(0, 65_537));
+        bounds(loops::withHandshakesPerService, "handshakesPerService", List.of(1, 65_536), List.of(0, 65_537));
         bounds(
                 DEFAULTS::withWriteHighBytes,
                 "writeHighBytes",
@@ -78,13 +97,18 @@ final class SettingsPageTest {
 
     @Test
     void listsWhatIsFixed() {
-        List<List<String>> fixed = Stream.of(FrameCodec.class, ReactorNettyDriver.class)
+        List<List<String>> fixed = Stream.of(FrameCodec.class, Names.class, ReactorNettyDriver.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredFields()).filter(SettingsPageTest::isFixed))
                 .map(field -> List.of(field.getDeclaringClass().getSimpleName() + "." + field.getName(), value(field)))
                 .toList();
 
         assertThat(rows("In `headgate-host-reactive-ws`:", "| constant | value | what it bounds |", 2))
                 .isEqualTo(fixed);
+    }
+
+    private static Stream<String> components(Class<?> options) {
+        return Arrays.stream(options.getRecordComponents())
+                .map(option -> option.getName() + " " + option.getType().getSimpleName());
     }
 
     private static <T> void bounds(Consumer<T> change, String name, List<T> inside, List<T> outside) {
