@@ -2,8 +2,10 @@ package io.headgate.host.ws;
 
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -16,7 +18,7 @@ record AddressGuard(AddressCheck check) {
         long refused = resolved.stream().filter(address -> !allows(address)).count();
         if (refused > 0) {
             throw new TransportException(
-                    FailureKind.DENIED,
+                    FailureKind.CONNECT,
                     refused + " of the target's " + resolved.size() + " addresses may not be dialled: none was",
                     null);
         }
@@ -24,6 +26,15 @@ record AddressGuard(AddressCheck check) {
     }
 
     private boolean allows(SocketAddress address) {
-        return address instanceof InetSocketAddress known && !known.isUnresolved() && check.allows(known.getAddress());
+        return address instanceof InetSocketAddress known && !known.isUnresolved() && check.allows(plain(known));
+    }
+
+    /** Made from its bytes, an address has no other spelling: an IPv4 address in IPv6's clothes is an IPv4 address. */
+    private static InetAddress plain(InetSocketAddress known) {
+        try {
+            return InetAddress.getByAddress(known.getAddress().getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
+        }
     }
 }

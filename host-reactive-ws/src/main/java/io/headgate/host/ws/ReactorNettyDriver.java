@@ -33,8 +33,7 @@ import reactor.netty.tcp.SslProvider;
  *
  * <p>A dial waits for its turn, where a bound of {@link LoopOptions} bites; then each of its stages has its own deadline, of
  * {@link io.headgate.host.transport.DialTimeouts}, and it fails with a message that names the stage. It goes only to
- * addresses that {@link AddressCheck} let pass, and fails with {@link io.headgate.plugin.FailureKind#DENIED} where one did
- * not.
+ * addresses that {@link AddressCheck} let pass, and fails where one did not.
  *
  * <p>A driver holds threads and a name resolver: make one for a host, and {@link #disposeLater()} it.
  */
@@ -123,12 +122,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     @Override
     public Mono<Void> connect(ConnectionSpec spec, SessionHandler handler) {
-        return Mono.using(
-                () -> homes.hold(spec.service()),
-                seat -> gate.admit(seat, handshake(spec, seat.loop()))
-                        .onErrorMap(error -> Failures.dial(DialStage.NAME, error))
-                        .flatMap(life -> life.run(handler)),
-                homes::release);
+        return Mono.using(() -> homes.hold(spec.service()), seat -> life(seat, spec, handler), homes::release);
     }
 
     /**
@@ -161,17 +155,22 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         return homes;
     }
 
-    /** A dial of its own at each subscription, which is on the home loop. */
-    private Mono<SessionLife> handshake(ConnectionSpec spec, EventLoop home) {
-        return Mono.defer(() -> {
-            Dial dial = new Dial(spec, timers, home);
-            return upgrade(dial, home)
-                    .onErrorMap(error -> Failures.dial(dial.stage(), error))
-                    .or(dial.failure())
-                    .doOnCancel(dial::abandon)
-                    .doOnError(error -> dial.abandon())
-                    .map(connection -> open(connection, dial));
-        });
+    /** The dial is given up right before the session's life: whatever a cancel overtakes on its way there, it closes. */
+    private Mono<Void> life(HomeLoops.Seat seat, ConnectionSpec spec, SessionHandler handler) {
+        Dial dial = new Dial(spec, timers, seat.loop());
+        return gate.admit(seat, Mono.defer(() -> handshake(dial, seat.loop())))
+                .onErrorMap(error -> Failures.dial(dial.stage(), error))
+                .doOnCancel(dial::abandon)
+                .doOnError(error -> dial.abandon())
+                .flatMap(session -> session.run(handler));
+    }
+
+    /** Subscribed to on the home loop. */
+    private Mono<SessionLife> handshake(Dial dial, EventLoop home) {
+        return upgrade(dial, home)
+                .or(dial.failure())
+                .doOnCancel(dial::abandon)
+                .map(connection -> open(connection, dial));
     }
 
     /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */

@@ -7,6 +7,7 @@ import io.headgate.host.authority.Target;
 import io.headgate.host.transport.TransportException;
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.FailureKind;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -27,6 +28,7 @@ import reactor.test.StepVerifier;
 final class AddressGuardTest {
 
     private static final String NAME = "gateway.test";
+    private static final String ONE_OF_ONE = "1 of the target's 1 addresses may not be dialled: none was";
 
     private final NettyServer server = new NettyServer(null);
     private final SlowNames names = new SlowNames();
@@ -60,8 +62,8 @@ final class AddressGuardTest {
         return Recording.of(driver, Recording.spec(at(host), "s"));
     }
 
-    private void expectDenied(String host, String message) {
-        TransportException failure = dial(host).failure(FailureKind.DENIED);
+    private void expectRefused(String host, String message) {
+        TransportException failure = dial(host).failure(FailureKind.CONNECT);
         assertThat(failure).hasMessage(message);
         assertThat(server.requests()).isZero();
         assertThat(driver.dials()).isEqualTo(new DialCounts(0, 0, 0, 0));
@@ -71,7 +73,7 @@ final class AddressGuardTest {
     @DisplayName("Pitfall 4: a name that leads to an address that may not be dialled")
     void aForbiddenAddress() throws UnknownHostException {
         names.answering(NAME, "127.0.0.2");
-        expectDenied(NAME, "1 of the target's 1 addresses may not be dialled: none was");
+        expectRefused(NAME, ONE_OF_ONE);
     }
 
     @Test
@@ -80,17 +82,31 @@ final class AddressGuardTest {
         names.answering(NAME, "127.0.0.1", "127.0.0.2", "127.0.0.3")
                 .answering(NAME, "127.0.0.2", "127.0.0.1")
                 .answering(NAME, "127.0.0.1", "::1");
-        expectDenied(NAME, "2 of the target's 3 addresses may not be dialled: none was");
-        expectDenied(NAME, "1 of the target's 2 addresses may not be dialled: none was");
-        expectDenied(NAME, "1 of the target's 2 addresses may not be dialled: none was");
+        expectRefused(NAME, "2 of the target's 3 addresses may not be dialled: none was");
+        expectRefused(NAME, "1 of the target's 2 addresses may not be dialled: none was");
+        expectRefused(NAME, "1 of the target's 2 addresses may not be dialled: none was");
     }
 
     @Test
     @DisplayName("Pitfall 4: a literal address is checked as a name's is")
     void aLiteral() {
-        expectDenied("127.0.0.2", "1 of the target's 1 addresses may not be dialled: none was");
-        expectDenied("[::1]", "1 of the target's 1 addresses may not be dialled: none was");
+        expectRefused("127.0.0.2", ONE_OF_ONE);
+        expectRefused("[::1]", ONE_OF_ONE);
         dial("127.0.0.1").session();
+    }
+
+    @Test
+    @DisplayName("Pitfall 4: an IPv4 address that a resolver gives as IPv6 is checked as the IPv4 address it is")
+    void aMappedAddress() throws UnknownHostException {
+        byte[] mapped = new byte[16];
+        mapped[10] = (byte) 0xff;
+        mapped[11] = (byte) 0xff;
+        System.arraycopy(loopback(1).getAddress(), 0, mapped, 12, 4);
+        InetAddress disguised = Inet6Address.getByAddress(null, mapped, -1);
+        assertThat(disguised).isInstanceOf(Inet6Address.class);
+        new AddressGuard(this::isFirst).admit(List.of(new InetSocketAddress(disguised, 80)));
+
+        assertThat(asked).containsExactly(loopback(1));
     }
 
     @Test
@@ -98,7 +114,7 @@ final class AddressGuardTest {
     void aRebinding() throws UnknownHostException {
         names.answering(NAME, "127.0.0.1").answering(NAME, "127.0.0.2");
         dial(NAME).session();
-        dial(NAME).failure(FailureKind.DENIED);
+        assertThat(dial(NAME).failure(FailureKind.CONNECT)).hasMessage(ONE_OF_ONE);
 
         assertThat(asked).containsExactly(loopback(1), loopback(2));
         assertThat(server.requests()).isEqualTo(1);
@@ -110,7 +126,7 @@ final class AddressGuardTest {
     void aRebindingWithoutACache() throws UnknownHostException {
         rebinding(Duration.ZERO, () -> {
             dial(NAME).session();
-            dial(NAME).failure(FailureKind.DENIED);
+            assertThat(dial(NAME).failure(FailureKind.CONNECT)).hasMessage(ONE_OF_ONE);
         });
     }
 
@@ -124,8 +140,8 @@ final class AddressGuardTest {
                     .delaySubscription(Duration.ofMillis(50))
                     .repeat();
             StepVerifier.create(dials.takeUntil(Signal::isOnError).last())
-                    .expectNextMatches(denied -> denied.getThrowable() instanceof TransportException failure
-                            && failure.kind() == FailureKind.DENIED)
+                    .expectNextMatches(refused -> refused.getThrowable() instanceof TransportException failure
+                            && failure.getMessage().equals(ONE_OF_ONE))
                     .expectComplete()
                     .verify(Recording.LIMIT);
         });
@@ -175,6 +191,6 @@ final class AddressGuardTest {
     void whatIsNoResolvedAddressIsRefused() {
         AddressGuard guard = new AddressGuard(AddressCheck.any());
         assertThatThrownBy(() -> guard.admit(List.of(InetSocketAddress.createUnresolved("gateway.test", 80))))
-                .hasMessage("1 of the target's 1 addresses may not be dialled: none was");
+                .hasMessage(ONE_OF_ONE);
     }
 }

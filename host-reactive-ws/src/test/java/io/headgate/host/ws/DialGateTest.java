@@ -7,12 +7,15 @@ import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.FailureKind;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** R10: dials under way are bounded for each service and each loop. */
@@ -102,6 +105,26 @@ final class DialGateTest {
         silent.cancel();
 
         assertThat(driver.dials()).isEqualTo(new DialCounts(0, 0, 1, 0));
+        assertThat(driver.homes().services()).isZero();
+    }
+
+    @Test
+    @DisplayName("A session that is given up in the moment in which it opens is closed")
+    void aCancelBetweenTheSlotAndTheSession() throws Exception {
+        HomeLoops.Seat seat = driver.homes().hold("s");
+        Sinks.One<Recording> dialled = Sinks.one();
+        // Waits for the slot that the dial leaves with the 101: so it cancels before the session is handed over.
+        Mono<Recording> cancelling = seat.slots().hold(dialled.asMono().doOnNext(Recording::cancel));
+        try (RawServer raw = new RawServer(request -> {
+            cancelling.subscribe();
+            return RawServer.upgradeAnd().to(request);
+        })) {
+            dialled.tryEmitValue(Recording.of(driver, Recording.spec(raw.target(), "s")))
+                    .orThrow();
+
+            assertThat(raw.received().get(20, TimeUnit.SECONDS)).as("hung up").isEmpty();
+        }
+        driver.homes().release(seat);
         assertThat(driver.homes().services()).isZero();
     }
 

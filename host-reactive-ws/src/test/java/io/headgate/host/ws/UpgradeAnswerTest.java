@@ -60,16 +60,17 @@ final class UpgradeAnswerTest {
                 refused(connection, UPGRADE, ACCEPT),
                 refused(connection, UPGRADE, "Connection: secret", ACCEPT),
                 refused(connection, UPGRADE, "Connection: secret-upgrade", ACCEPT),
+                refused(accept, UPGRADE, CONNECTION),
                 refused(accept, UPGRADE, CONNECTION, "Sec-WebSocket-Accept: secret"),
                 refused(accept, UPGRADE, CONNECTION, "Sec-WebSocket-Accept: {accept}secret"),
                 refused(accept, UPGRADE, CONNECTION, ACCEPT, "Sec-WebSocket-Accept: secret"),
                 refused(extension, UPGRADE, CONNECTION, ACCEPT, "Sec-WebSocket-Extensions: secret"),
                 refused(extension, UPGRADE, CONNECTION, ACCEPT, "Sec-WebSocket-Extensions: permessage-deflate"),
+                refused(twice, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "chat.v1", PROTOCOL + "chat.v1"),
+                refused(twice, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "chat.v1", PROTOCOL + "secret"),
                 refused(unasked, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "secret"),
                 refused(unasked, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "CHAT.V1"),
-                refused(unasked, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "chat.v1, chat.v2"),
-                refused(twice, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "chat.v1", PROTOCOL + "chat.v1"),
-                refused(twice, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "chat.v1", PROTOCOL + "secret"));
+                refused(unasked, UPGRADE, CONNECTION, ACCEPT, PROTOCOL + "chat.v1, chat.v2"));
     }
 
     private static Arguments refused(String message, String... headers) {
