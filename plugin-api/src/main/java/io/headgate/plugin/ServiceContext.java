@@ -2,6 +2,7 @@ package io.headgate.plugin;
 
 import java.util.Map;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** What the host offers one incarnation of a service. All methods may be called from any thread. */
@@ -59,4 +60,22 @@ public interface ServiceContext {
      * @param error what went wrong
      */
     void reportFailure(IngressEvent event, Throwable error);
+
+    /**
+     * Opens a WebSocket for <strong>one bounded exchange</strong>, such as a ticket, a login or the look-up of a URL. It is not
+     * the way to integrate a service: declare a connection with the access {@code subscribe} for that, which the host keeps open
+     * and tells of in {@code events}.
+     *
+     * <p>It needs the access {@code exchange}, declared in the manifest and granted, asked at the dial and before each text. It is
+     * a socket of its own, whatever the host does with a connection of that name. Bounded are, by default: 4 at once for a
+     * service, dials among them; 60 s of life from when the peer accepts; 64 texts each way; 4 MiB that wait each way. It ends
+     * with the incarnation.
+     *
+     * @param connection the connection's name; its target must be a URI, not a pattern
+     * @return opens one at each subscription. Fails with a {@link PullException}:
+     *     {@link PullException.Reason#REFUSED} before anything is dialled, where authority or a bound refuses it;
+     *     {@link PullException.Reason#DIAL_FAILED} when the peer could not be reached within the host's timeouts. Cancelling
+     *     gives the dial up. Signals arrive on the service's thread for exchanges
+     */
+    Mono<PullWebSocket> exchange(String connection);
 }

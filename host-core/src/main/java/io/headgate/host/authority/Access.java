@@ -6,7 +6,7 @@ public enum Access {
     SUBSCRIBE,
     /** The host sends the plugin's texts on a session of the target. */
     SEND,
-    /** The plugin may use the bounded pull primitive on the target. */
+    /** The host dials the target for one bounded exchange of the plugin's at a time, a socket of its own. */
     EXCHANGE;
 
     /**

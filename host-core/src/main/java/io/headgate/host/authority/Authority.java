@@ -86,6 +86,31 @@ public final class Authority {
     }
 
     /**
+     * Whether an exchange may be dialled, and whether one of its texts may be sent. To be asked before each.
+     *
+     * @param connection the connection's name
+     * @param target where to
+     * @return allowed when the manifest declares the connection for the target with access {@code exchange}, a grant entry
+     *     gives it, and of the subprotocols that the manifest asks for, if any, at least one is granted
+     */
+    public Verdict exchange(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? notDeclared(connection) : authority.exchange(target);
+    }
+
+    /**
+     * Whether an exchange may be dialled at the {@linkplain #declaredTarget declared target}.
+     *
+     * @param connection the connection's name
+     * @return as {@link #exchange(String, Target)}; refused for a connection that is declared with a pattern, which names no
+     *     URI to dial
+     */
+    public Verdict exchange(String connection) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? notDeclared(connection) : authority.exchange();
+    }
+
+    /**
      * What to offer at a dial.
      *
      * @param connection the connection's name
@@ -95,7 +120,19 @@ public final class Authority {
      */
     public List<String> subprotocols(String connection, Target target) {
         ConnectionAuthority authority = connections.get(connection);
-        return authority == null ? List.of() : authority.subprotocols(target);
+        return authority == null ? List.of() : authority.subprotocols(target, Access.SUBSCRIBE);
+    }
+
+    /**
+     * What to offer at the dial of an exchange.
+     *
+     * @param connection the connection's name
+     * @param target where to
+     * @return as {@link #subprotocols}, with access {@code exchange}
+     */
+    public List<String> exchangeSubprotocols(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? List.of() : authority.subprotocols(target, Access.EXCHANGE);
     }
 
     /**

@@ -13,20 +13,24 @@ final class ConnectionAuthority {
     private final @Nullable Answers answers;
 
     /** What is decided about the declared target. */
-    private record Answers(Target target, Verdict subscribe, Verdict send) {}
+    private record Answers(Target target, Verdict subscribe, Verdict send, Verdict exchange) {}
 
     ConnectionAuthority(String plugin, ConnectionDeclaration declared, GrantedTargets granted) {
         this.plugin = plugin;
         this.declared = declared;
         this.granted = granted;
         this.answers = declared.dialTarget()
-                .map(target -> new Answers(target, decideSubscribe(target), decide(target, Access.SEND)))
+                .map(target -> new Answers(
+                        target,
+                        decideDial(target, Access.SUBSCRIBE),
+                        decide(target, Access.SEND),
+                        decideDial(target, Access.EXCHANGE)))
                 .orElse(null);
     }
 
     Verdict subscribe(Target target) {
         Answers known = answersFor(target);
-        return known == null ? decideSubscribe(target) : known.subscribe();
+        return known == null ? decideDial(target, Access.SUBSCRIBE) : known.subscribe();
     }
 
     Verdict send(Target target) {
@@ -34,9 +38,27 @@ final class ConnectionAuthority {
         return known == null ? decide(target, Access.SEND) : known.send();
     }
 
-    List<String> subprotocols(Target target) {
-        return subscribe(target) instanceof Verdict.Allowed
-                ? granted.subprotocols(target, declared.subprotocols())
+    Verdict exchange(Target target) {
+        Answers known = answersFor(target);
+        return known == null ? decideDial(target, Access.EXCHANGE) : known.exchange();
+    }
+
+    Verdict exchange() {
+        Answers known = answers;
+        return known == null
+                ? Verdict.refused(
+                        Rule.TARGET_NOT_DECLARED,
+                        "connection " + declared.name() + " is declared with the pattern " + declared.target()
+                                + ", which names no URI to dial",
+                        "declare a connection with the URI of the exchange in the manifest of " + plugin)
+                : known.exchange();
+    }
+
+    /** What to offer at a dial under an access that dials. */
+    List<String> subprotocols(Target target, Access access) {
+        Verdict dial = access == Access.EXCHANGE ? exchange(target) : subscribe(target);
+        return dial instanceof Verdict.Allowed
+                ? granted.subprotocols(target, declared.subprotocols(), access)
                 : List.of();
     }
 
@@ -53,10 +75,10 @@ final class ConnectionAuthority {
         return known != null && target.equals(known.target()) ? known : null;
     }
 
-    private Verdict decideSubscribe(Target target) {
-        Verdict verdict = decide(target, Access.SUBSCRIBE);
+    private Verdict decideDial(Target target, Access access) {
+        Verdict verdict = decide(target, access);
         return verdict instanceof Verdict.Allowed
-                ? granted.subprotocolVerdict(target, declared.subprotocols())
+                ? granted.subprotocolVerdict(target, declared.subprotocols(), access)
                 : verdict;
     }
 

@@ -59,37 +59,42 @@ final class GrantedTargets {
                 .orElseGet(() -> targetNotGranted(target, access));
     }
 
-    /** Answers for a target that may be subscribed to. */
-    Verdict subprotocolVerdict(Target target, List<String> asked) {
-        if (asked.isEmpty() || !subprotocols(target, asked).isEmpty()) {
+    /** Answers for a target that is granted with that access. */
+    Verdict subprotocolVerdict(Target target, List<String> asked, Access access) {
+        if (asked.isEmpty() || !subprotocols(target, asked, access).isEmpty()) {
             return Verdict.ALLOWED;
         }
-        String entry = subscribable(target).get(0).target().toString();
+        String entry = covering(target, access).get(0).target().toString();
         return Verdict.refused(
                 Rule.SUBPROTOCOL_NOT_GRANTED,
                 "none of the subprotocols " + asked + " is granted for " + target,
                 "add one of them to the subprotocols of " + entry + " in the grant of " + plugin);
     }
 
-    List<String> subprotocols(Target target, List<String> asked) {
-        List<WebSocketGrant> covering = subscribable(target);
+    List<String> subprotocols(Target target, List<String> asked, Access access) {
+        List<WebSocketGrant> covering = covering(target, access);
         return asked.stream()
                 .filter(name ->
                         covering.stream().anyMatch(entry -> entry.subprotocols().contains(name)))
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    private List<WebSocketGrant> subscribable(Target target) {
+    private List<WebSocketGrant> covering(Target target, Access access) {
         return entries.stream()
-                .filter(entry -> entry.access().contains(Access.SUBSCRIBE)
-                        && entry.target().matches(target))
+                .filter(entry ->
+                        entry.access().contains(access) && entry.target().matches(target))
                 .toList();
     }
 
     private Verdict accessNotGranted(WebSocketGrant entry, Access access) {
         String name = "`" + access.wireName() + "`";
+        Rule rule = switch (access) {
+            case SUBSCRIBE -> Rule.SUBSCRIBE_NOT_GRANTED;
+            case SEND -> Rule.SEND_NOT_GRANTED;
+            case EXCHANGE -> Rule.EXCHANGE_NOT_GRANTED;
+        };
         return Verdict.refused(
-                access == Access.SEND ? Rule.SEND_NOT_GRANTED : Rule.SUBSCRIBE_NOT_GRANTED,
+                rule,
                 entry.target() + " is granted without the access " + name,
                 "add " + name + " to the access of " + entry.target() + " in the grant of " + plugin);
     }

@@ -2,7 +2,7 @@ package io.headgate.host.authority;
 
 import java.util.Locale;
 
-/** The rules that refuse a dial or a command. The {@linkplain #wireName() names} are stable. */
+/** The rules that refuse a dial, a command or an exchange. The {@linkplain #wireName() names} are stable. */
 public enum Rule {
     /** The manifest declares no connection of that name. */
     CONNECTION_NOT_DECLARED(true),
@@ -18,6 +18,8 @@ public enum Rule {
     SUBSCRIBE_NOT_GRANTED(true),
     /** The target is granted without the access {@code send}. */
     SEND_NOT_GRANTED(true),
+    /** The target is granted without the access {@code exchange}. */
+    EXCHANGE_NOT_GRANTED(true),
     /** The manifest asks for subprotocols and none of them is granted. */
     SUBPROTOCOL_NOT_GRANTED(true),
     /** The service, or the incarnation that issued the command, has ended. */
@@ -32,6 +34,10 @@ public enum Rule {
     ALREADY_CONNECTED(false),
     /** Too many commands, or too many bytes, wait to be written. */
     MAILBOX_FULL(false),
+    /** As many exchanges of the service are open as may be. */
+    TOO_MANY_EXCHANGES(false),
+    /** The exchange has sent as many texts as it may. */
+    EXCHANGE_USED_UP(false),
     /** The text is longer than the connection's largest message. */
     TEXT_TOO_LARGE(false),
     /** The text is no valid UTF-16: it holds a lone surrogate. */

@@ -49,19 +49,7 @@ final class CommandRules {
         Verdict granted = authority.get().send(session.connection(), target.get());
         return granted instanceof Verdict.Refused
                 ? granted
-                : firstRefusal(open(send, session), text(size, session.maxMessageBytes()));
-    }
-
-    private static Verdict text(int size, int maxBytes) {
-        if (size == Utf8.MALFORMED) {
-            return Verdict.refused(Rule.TEXT_MALFORMED, "the text holds a lone surrogate", "send valid UTF-16 only");
-        }
-        return size <= maxBytes
-                ? Verdict.ALLOWED
-                : Verdict.refused(
-                        Rule.TEXT_TOO_LARGE,
-                        "the text takes " + size + " bytes, the bound is " + maxBytes,
-                        "send less at once, or raise limits.message-bytes in the grant");
+                : firstRefusal(open(send, session), Utf8.verdict(size, session.maxMessageBytes()));
     }
 
     private static Verdict close(OutputCommand.Close close, SessionView session) {

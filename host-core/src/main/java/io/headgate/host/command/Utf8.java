@@ -1,15 +1,42 @@
 package io.headgate.host.command;
 
-/** The size of a text in UTF-8. */
-final class Utf8 {
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Verdict;
+
+/** The size of a text in UTF-8, and whether it may be sent. */
+public final class Utf8 {
 
     /** The answer for a text that is no valid UTF-16, and so has no form in UTF-8. */
-    static final int MALFORMED = -1;
+    public static final int MALFORMED = -1;
 
     private Utf8() {}
 
-    /** The bytes that {@code text} takes, or {@link #MALFORMED} when it holds a lone surrogate. */
-    static int size(String text) {
+    /**
+     * Whether a text has a form that may be sent.
+     *
+     * @param size what {@link #size} answered for it
+     * @param maxBytes the largest message
+     * @return the verdict
+     */
+    public static Verdict verdict(int size, int maxBytes) {
+        if (size == MALFORMED) {
+            return Verdict.refused(Rule.TEXT_MALFORMED, "the text holds a lone surrogate", "send valid UTF-16 only");
+        }
+        return size <= maxBytes
+                ? Verdict.ALLOWED
+                : Verdict.refused(
+                        Rule.TEXT_TOO_LARGE,
+                        "the text takes " + size + " bytes, the bound is " + maxBytes,
+                        "send less at once, or raise limits.message-bytes in the grant");
+    }
+
+    /**
+     * Measures a text.
+     *
+     * @param text the text
+     * @return the bytes that it takes, or {@link #MALFORMED} when it holds a lone surrogate
+     */
+    public static int size(String text) {
         int size = text.length();
         for (int at = 0; at < text.length(); at++) {
             char unit = text.charAt(at);

@@ -186,6 +186,40 @@ public sealed interface Diagnostic {
     }
 
     /**
+     * An exchange, or a text of one, was refused, and nothing left the host. For each service once a second at most; the counts
+     * have every one.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}; as the plugin named it, cut and escaped
+     * @param rule the stable name of the rule that refused it
+     * @param detail what was wrong, and what would allow it
+     */
+    record ExchangeRefused(long atMillis, String service, String connection, String rule, String detail)
+            implements Diagnostic {
+        @Override
+        public String message() {
+            return "an exchange was refused by " + rule + ": " + detail;
+        }
+    }
+
+    /**
+     * An exchange could not be dialled, broke, or was closed as it exceeded a bound. For each service once a second at most; the
+     * counts have every one.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param detail what happened
+     */
+    record ExchangeFailed(long atMillis, String service, String connection, String detail) implements Diagnostic {
+        @Override
+        public String message() {
+            return "an exchange failed: " + detail;
+        }
+    }
+
+    /**
      * The plugin could not handle one event, and went on with the next.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}

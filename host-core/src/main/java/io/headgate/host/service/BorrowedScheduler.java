@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -10,7 +11,7 @@ final class BorrowedScheduler implements Scheduler {
     private final Scheduler lender;
 
     BorrowedScheduler(Scheduler lender) {
-        this.lender = lender;
+        this.lender = Objects.requireNonNull(lender, "scheduler");
     }
 
     @Override

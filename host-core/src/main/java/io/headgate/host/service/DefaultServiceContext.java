@@ -1,10 +1,14 @@
 package io.headgate.host.service;
 
+import io.headgate.host.exchange.Exchanges;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.PullWebSocket;
 import io.headgate.plugin.ServiceContext;
 import java.util.Map;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** The context of one incarnation. */
@@ -14,6 +18,7 @@ final class DefaultServiceContext implements ServiceContext {
     private final ServiceIdentity identity;
     private final OutcomeReporter outcomes;
     private final Scheduler worker;
+    private final Exchanges exchanges;
     private final Incarnation incarnation;
 
     DefaultServiceContext(
@@ -21,11 +26,13 @@ final class DefaultServiceContext implements ServiceContext {
             OutcomeReporter outcomes,
             EventFailures failures,
             Scheduler worker,
+            Exchanges exchanges,
             Incarnation incarnation) {
         this.identity = identity;
         this.outcomes = outcomes;
         this.failures = failures;
         this.worker = worker;
+        this.exchanges = exchanges;
         this.incarnation = incarnation;
     }
 
@@ -57,6 +64,11 @@ final class DefaultServiceContext implements ServiceContext {
     @Override
     public Flux<CommandOutcome> outcomes() {
         return outcomes.view(worker, incarnation.over());
+    }
+
+    @Override
+    public Mono<PullWebSocket> exchange(String connection) {
+        return exchanges.open(Objects.requireNonNull(connection, "connection"), incarnation.number());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.exchange.ExchangeSettings;
 import io.headgate.host.transport.DialTimeouts;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param stalledAfter how long a plugin may take no event before its service counts as stalled, noticed within a tenth of
  *     it; 10 ms to 1 day; default 30 s
  * @param commands the bounds of each service's commands; default {@link CommandSettings#defaults()}
+ * @param exchanges the bounds of each service's exchanges; default {@link ExchangeSettings#defaults()}
  * @param diagnosticsHistory how many diagnostics of one kind are kept for each service, and how many of all may wait for
  *     one slow subscriber, from 1; default 256
  */
@@ -22,12 +24,18 @@ public record HostSettings(
         Duration closeTimeout,
         Duration stalledAfter,
         CommandSettings commands,
+        ExchangeSettings exchanges,
         int diagnosticsHistory) {
 
     static final Duration LONGEST = Duration.ofDays(1);
     private static final long MIN_STALLED_AFTER_MILLIS = 10;
     private static final HostSettings DEFAULTS = new HostSettings(
-            DialTimeouts.defaults(), Duration.ofSeconds(5), Duration.ofSeconds(30), CommandSettings.defaults(), 256);
+            DialTimeouts.defaults(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            CommandSettings.defaults(),
+            ExchangeSettings.defaults(),
+            256);
 
     /** Checks the components. */
     public HostSettings {
@@ -39,6 +47,7 @@ public record HostSettings(
                     "stalledAfter must be at least " + MIN_STALLED_AFTER_MILLIS + " ms, is " + stalledAfter);
         }
         Objects.requireNonNull(commands, "commands");
+        Objects.requireNonNull(exchanges, "exchanges");
         CommandSettings.atLeastOne("diagnosticsHistory", diagnosticsHistory);
     }
 
@@ -58,7 +67,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDial(UnaryOperator<DialTimeouts> change) {
-        return new HostSettings(change.apply(dial), closeTimeout, stalledAfter, commands, diagnosticsHistory);
+        return new HostSettings(change.apply(dial), closeTimeout, stalledAfter, commands, exchanges, diagnosticsHistory);
     }
 
     /**
@@ -68,7 +77,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCloseTimeout(Duration timeout) {
-        return new HostSettings(dial, timeout, stalledAfter, commands, diagnosticsHistory);
+        return new HostSettings(dial, timeout, stalledAfter, commands, exchanges, diagnosticsHistory);
     }
 
     /**
@@ -78,7 +87,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withStalledAfter(Duration bound) {
-        return new HostSettings(dial, closeTimeout, bound, commands, diagnosticsHistory);
+        return new HostSettings(dial, closeTimeout, bound, commands, exchanges, diagnosticsHistory);
     }
 
     /**
@@ -88,7 +97,19 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCommands(UnaryOperator<CommandSettings> change) {
-        return new HostSettings(dial, closeTimeout, stalledAfter, change.apply(commands), diagnosticsHistory);
+        return new HostSettings(
+                dial, closeTimeout, stalledAfter, change.apply(commands), exchanges, diagnosticsHistory);
+    }
+
+    /**
+     * With other bounds of exchanges: {@code settings.withExchanges(exchanges -> exchanges.withAtOnce(1))}.
+     *
+     * @param change makes the new bounds from these
+     * @return the new settings
+     */
+    public HostSettings withExchanges(UnaryOperator<ExchangeSettings> change) {
+        return new HostSettings(
+                dial, closeTimeout, stalledAfter, commands, change.apply(exchanges), diagnosticsHistory);
     }
 
     /**
@@ -98,7 +119,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {
-        return new HostSettings(dial, closeTimeout, stalledAfter, commands, diagnostics);
+        return new HostSettings(dial, closeTimeout, stalledAfter, commands, exchanges, diagnostics);
     }
 
     private static void positive(String what, Duration value) {

@@ -110,14 +110,7 @@ final class HostedConnection implements SessionView {
     }
 
     private ConnectionSpec spec(Target wanted) {
-        return new ConnectionSpec(
-                service.name(),
-                name,
-                wanted,
-                service.authority().get().subprotocols(name, wanted),
-                service.limits().messageBytes(),
-                service.settings().dial(),
-                service.settings().closeTimeout());
+        return service.spec(name, wanted, service.authority().get().subprotocols(name, wanted));
     }
 
     /**

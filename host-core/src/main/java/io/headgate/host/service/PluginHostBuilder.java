@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.Access;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.ConnectionDeclaration;
 import io.headgate.host.authority.Grant;
@@ -120,13 +121,15 @@ public final class PluginHostBuilder {
      *
      * @param clockAndTimer the host's only clock and timer; default a thread of the host's own
      * @param perService makes the scheduler a service's plugin code runs on, one task at a time, from {@code plugin/service};
-     *     it must not be shared with anything that must not wait; default a thread of the service's own
+     *     it must not be shared with anything that must not wait; default a thread of the service's own. At the service's
+     *     first exchange it is asked once more, with {@code plugin/service/exchange}, for what the plugin hears of its exchanges
+     *     on: another one, unless no plugin ever blocks to wait for them; default another thread, which cannot be blocked
      * @return this
      */
     public PluginHostBuilder schedulers(Scheduler clockAndTimer, Function<String, Scheduler> perService) {
         this.timer = Objects.requireNonNull(clockAndTimer, "clockAndTimer");
         Objects.requireNonNull(perService, "perService");
-        this.workers = name -> PluginWorker.borrowed(perService.apply(name));
+        this.workers = name -> PluginWorker.borrowed(name, perService);
         return this;
     }
 
@@ -176,23 +179,22 @@ public final class PluginHostBuilder {
         Authority authority = Authority.of(manifest, declared, grant.orElse(null), FIRST_VERSION);
         ServiceIdentity identity = new ServiceIdentity(
                 manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
+        List<String> connections = hosted(declared);
         ServiceEnvironment environment = new ServiceEnvironment(
                 identity.name(),
                 standing.apply(authority),
                 grant.map(Grant::limits).orElse(Limits.defaults()),
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 settings,
-                settings.commands().mailbox(declared.connections().size()),
+                settings.commands().mailbox(connections.size()),
                 dialling,
                 clock,
                 log,
                 audit);
-        grant.ifPresent(given -> requireRoomForOneMessage(manifest.id(), given.limits()));
+        grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));
         grant.ifPresent(given ->
-                requireRoomToHold(identity.name(), declared.connections().size(), given.limits()));
+                requireRoomToHold(identity.name(), connections.size(), given.limits()));
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
-        List<String> connections =
-                declared.connections().stream().map(ConnectionDeclaration::name).toList();
         return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
     }
 
@@ -209,8 +211,24 @@ public final class PluginHostBuilder {
         }
     }
 
-    /** Else the largest texts would be refused as mailbox-full for ever, however long the plugin waits. */
-    private void requireRoomForOneMessage(String plugin, Limits limits) {
+    /** One that is for exchanges only is not the host's to dial, and has no state. */
+    private static List<String> hosted(ServiceDeclaration declared) {
+        return declared.connections().stream()
+                .filter(connection -> !connection.access().equals(Set.of(Access.EXCHANGE)))
+                .map(ConnectionDeclaration::name)
+                .toList();
+    }
+
+    /** Else the largest texts would be refused for ever, however long the plugin waits. */
+    private void requireRoomForOneMessage(ServiceDeclaration declared, Limits limits, String plugin) {
+        long waitingBytes = settings.exchanges().waitingBytes();
+        boolean exchanges = declared.connections().stream()
+                .anyMatch(connection -> connection.access().contains(Access.EXCHANGE));
+        if (exchanges && limits.messageBytes() > waitingBytes) {
+            throw new IllegalArgumentException("limits.message-bytes in the grant of " + plugin + " is "
+                    + limits.messageBytes() + ", the host's exchanges hold " + waitingBytes
+                    + " bytes: lower it, or raise ExchangeSettings.withWaitingBytes");
+        }
         long mailboxBytes = settings.commands().mailboxBytes();
         if (limits.messageBytes() > mailboxBytes) {
             throw new IllegalArgumentException("limits.message-bytes in the grant of " + plugin + " is "

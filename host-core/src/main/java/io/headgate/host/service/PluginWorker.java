@@ -1,6 +1,8 @@
 package io.headgate.host.service;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -9,8 +11,9 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param scheduler runs it
  * @param interrupt interrupts the task in hand, where the thread is the host's own
+ * @param forExchanges makes the second thread, on which the plugin is told about its exchanges: asked once, at the first one
  */
-record PluginWorker(Scheduler scheduler, Runnable interrupt) {
+record PluginWorker(Scheduler scheduler, Runnable interrupt, Supplier<Scheduler> forExchanges) {
 
     /** A thread that plugin code may block: it harms its own service only. */
     static PluginWorker ownThread(String service) {
@@ -21,16 +24,25 @@ record PluginWorker(Scheduler scheduler, Runnable interrupt) {
             last.set(thread);
             return thread;
         });
-        return new PluginWorker(scheduler, () -> {
+        Runnable interrupt = () -> {
             Thread running = last.get();
             if (running != null) {
                 running.interrupt();
             }
-        });
+        };
+        return new PluginWorker(scheduler, interrupt, () -> nonBlocking(service));
+    }
+
+    /** Reactor refuses to block its threads: one that waits for an exchange there would wait for itself. */
+    private static Scheduler nonBlocking(String service) {
+        return Schedulers.newSingle("headgate-" + service + "-exchange", true);
     }
 
     /** An embedder's: the host neither ends nor interrupts it. */
-    static PluginWorker borrowed(Scheduler scheduler) {
-        return new PluginWorker(new BorrowedScheduler(scheduler), () -> {});
+    static PluginWorker borrowed(String service, Function<String, Scheduler> lender) {
+        return new PluginWorker(
+                new BorrowedScheduler(lender.apply(service)),
+                () -> {},
+                () -> new BorrowedScheduler(lender.apply(service + "/exchange")));
     }
 }

@@ -3,14 +3,19 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.RestartSettings;
+import io.headgate.host.authority.Target;
 import io.headgate.host.command.MailboxBounds;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.exchange.ExchangeEnvironment;
 import io.headgate.host.ingress.LaneBounds;
 import io.headgate.host.transport.ConnectionDriver;
+import io.headgate.host.transport.ConnectionSpec;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 
@@ -52,6 +57,24 @@ record ServiceEnvironment(
 
     long now() {
         return timer.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** One dial: the one place that puts the limits and timeouts of a service into it. */
+    ConnectionSpec spec(String connection, Target target, List<String> subprotocols) {
+        return new ConnectionSpec(
+                name,
+                connection,
+                target,
+                subprotocols,
+                limits.messageBytes(),
+                settings.dial(),
+                settings.closeTimeout());
+    }
+
+    /** What the service's exchanges are given. */
+    ExchangeEnvironment exchanges(LongSupplier incarnation, Supplier<Scheduler> thread) {
+        return new ExchangeEnvironment(
+                name, authority, incarnation, settings.exchanges(), driver, this::spec, timer, log, thread);
     }
 
     /** Records a diagnostic of this moment. */

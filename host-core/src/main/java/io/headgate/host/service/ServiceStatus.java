@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.exchange.ExchangeCounts;
 import io.headgate.host.ingress.EventCounts;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  *     commands for no declared connection are among its control events
  * @param commands what became of its commands, those for no declared connection included
  * @param counts what the plugin did not get done
+ * @param exchanges what became of its exchanges
  * @param connections its connections, in the manifest's order
  */
 public record ServiceStatus(
@@ -26,6 +28,7 @@ public record ServiceStatus(
         EventCounts events,
         CommandCounts commands,
         PluginCounts counts,
+        ExchangeCounts exchanges,
         List<ConnectionStatus> connections) {
 
     /** Copies the list. */

@@ -7,6 +7,7 @@ import io.headgate.host.command.GrantFilter;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.exchange.Exchanges;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
 import io.headgate.plugin.ServicePlugin;
@@ -35,6 +36,7 @@ final class ServiceSupervisor {
     private final EventFailures failures;
     private final CommandLedger ledger;
     private final CommandRouter router;
+    private final Exchanges exchanges;
     private final ServiceLife life;
     private final Supervision supervision;
     private final StallWatch stalls;
@@ -69,9 +71,10 @@ final class ServiceSupervisor {
         this.failures = new EventFailures(service);
         this.ledger = new CommandLedger(declared, service.timer(), outcomes);
         this.router = new CommandRouter(service, connections, () -> incarnation);
+        this.exchanges = new Exchanges(service.exchanges(() -> incarnation, lent.forExchanges()));
         this.life = new ServiceLife(service);
         this.current = new Incarnation(0, service.timer(), worker);
-        this.supervision = new Supervision(service, life, () -> current, worker, stopAsked.asMono());
+        this.supervision = new Supervision(service, life, () -> current, pluginIsFree(), stopAsked.asMono());
         this.stalls = new StallWatch(
                 life,
                 () -> current.hand(),
@@ -148,11 +151,12 @@ final class ServiceSupervisor {
     private void end(Incarnation ending) {
         incarnation = 0;
         lane.endTurn();
+        exchanges.end();
         ending.end();
     }
 
     private DefaultServiceContext context(Incarnation now) {
-        return new DefaultServiceContext(identity, outcomes, failures, worker, now);
+        return new DefaultServiceContext(identity, outcomes, failures, worker, exchanges, now);
     }
 
     private void misused(Throwable error) {
@@ -174,23 +178,23 @@ final class ServiceSupervisor {
                 "is the scheduler of the plugin disposed? Else please report it");
     }
 
-    private Mono<Void> workerIsFree() {
-        return Mono.<Void>fromRunnable(() -> {}).subscribeOn(worker);
+    private Mono<Void> pluginIsFree() {
+        return Mono.when(Mono.fromRunnable(() -> {}).subscribeOn(worker), exchanges.idle());
     }
 
     /** When the plugin's output ends for good, however it ends, the sockets close. */
     private Mono<Void> untilItEnds(Mono<Void> output) {
         return output.takeUntilOther(cut.asMono())
                 .doOnTerminate(this::fence)
-                .then(Mono.defer(() -> Mono.when(connections.stop(), lastOfThePlugin())));
+                .then(Mono.defer(() -> Mono.when(connections.stop(), exchanges.stop(), lastOfThePlugin())));
     }
 
-    /** Waits until the worker has run what the end of the output left to it; not for ever for a plugin that blocks it. */
+    /** Waits until the plugin's threads have run what the end of the output left to it; not for ever for a plugin that blocks it. */
     private Mono<Void> lastOfThePlugin() {
         Mono<Void> late = Mono.delay(service.settings().closeTimeout(), service.timer())
                 .doOnNext(waited -> zombie())
                 .then();
-        return Mono.firstWithSignal(workerIsFree().onErrorComplete(), late);
+        return Mono.firstWithSignal(pluginIsFree().onErrorComplete(), late);
     }
 
     private void zombie() {
@@ -251,6 +255,7 @@ final class ServiceSupervisor {
         // A further stop finds it given.
         stopAsked.tryEmitEmpty();
         connections.dialNoMore();
+        exchanges.openNoMore();
         lane.complete();
     }
 
@@ -266,6 +271,7 @@ final class ServiceSupervisor {
     }
 
     private void releaseWorker() {
+        exchanges.release(isZombie);
         if (isZombie) {
             // Behind the cancel that waits for the zombie to return, which would never run otherwise.
             interrupt.run();
@@ -301,6 +307,7 @@ final class ServiceSupervisor {
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),
                 commands.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus),
                 new PluginCounts(failures.count(), router.heldBack(), outcomes.lost()),
+                exchanges.counts(),
                 each);
     }
 }

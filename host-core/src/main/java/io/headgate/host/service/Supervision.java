@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /** Decides what follows an incarnation that has failed: another, after a backoff and once nothing of it runs, or none. */
@@ -17,7 +16,7 @@ final class Supervision {
     private final ServiceEnvironment service;
     private final ServiceLife life;
     private final Supplier<Incarnation> current;
-    private final Scheduler worker;
+    private final Mono<Void> free;
     private final Mono<Void> stopAsked;
     private final Restarts restarts;
 
@@ -25,12 +24,12 @@ final class Supervision {
             ServiceEnvironment service,
             ServiceLife life,
             Supplier<Incarnation> current,
-            Scheduler worker,
+            Mono<Void> free,
             Mono<Void> stopAsked) {
         this.service = service;
         this.life = life;
         this.current = current;
-        this.worker = worker;
+        this.free = free;
         this.stopAsked = stopAsked;
         this.restarts = new Restarts(service.restart());
     }
@@ -74,7 +73,6 @@ final class Supervision {
                         "code of incarnation " + failed.number() + " has not returned"
                                 + failed.hand().named() + "; the next one waits for it"))
                 .then(Mono.never());
-        Mono<Void> free = Mono.<Void>fromRunnable(() -> {}).subscribeOn(worker);
         return Mono.firstWithSignal(free, late);
     }
 }

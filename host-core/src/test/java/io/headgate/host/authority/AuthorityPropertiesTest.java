@@ -39,7 +39,7 @@ final class AuthorityPropertiesTest {
         ConnectionDeclaration declared = declared(manifest);
         Authority authority = authority(manifest, grant);
 
-        for (Access access : List.of(Access.SUBSCRIBE, Access.SEND)) {
+        for (Access access : Access.values()) {
             boolean byManifest = declared.access().contains(access)
                     && declared.target().matches(target)
                     && (target.query().isEmpty()
@@ -50,7 +50,7 @@ final class AuthorityPropertiesTest {
                                     && entry.target().matches(target));
             boolean byProtocol = access == Access.SEND
                     || declared.subprotocols().isEmpty()
-                    || !authority.subprotocols("c", target).isEmpty();
+                    || !offered(authority, access, target).isEmpty();
             assertThat(isAllowed(authority, access, target)).isEqualTo(byManifest && byGrant && byProtocol);
         }
     }
@@ -69,23 +69,39 @@ final class AuthorityPropertiesTest {
 
         assertThat(other.subscribe("c", target)).isEqualTo(one.subscribe("c", target));
         assertThat(other.send("c", target)).isEqualTo(one.send("c", target));
+        assertThat(other.exchange("c", target)).isEqualTo(one.exchange("c", target));
+        assertThat(other.exchange("c")).isEqualTo(one.exchange("c"));
         assertThat(other.subprotocols("c", target)).isEqualTo(one.subprotocols("c", target));
+        assertThat(other.exchangeSubprotocols("c", target)).isEqualTo(one.exchangeSubprotocols("c", target));
     }
 
     @Property(tries = 1000)
     void offersOnlyWhatIsAskedForAndGranted(
             @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {
-        List<String> offered = authority(manifest, grant).subprotocols("c", target);
-        List<String> granted = grant.websocket().stream()
-                .filter(entry -> entry.target().matches(target))
-                .flatMap(entry -> entry.subprotocols().stream())
-                .toList();
+        for (Access access : List.of(Access.SUBSCRIBE, Access.EXCHANGE)) {
+            List<String> offered = offered(authority(manifest, grant), access, target);
+            List<String> granted = grant.websocket().stream()
+                    .filter(entry ->
+                            entry.access().contains(access) && entry.target().matches(target))
+                    .flatMap(entry -> entry.subprotocols().stream())
+                    .toList();
 
-        assertThat(offered).isSubsetOf(granted);
-        assertThat(offered)
-                .isEqualTo(declared(manifest).subprotocols().stream()
-                        .filter(offered::contains)
-                        .toList());
+            assertThat(offered).isSubsetOf(granted);
+            assertThat(offered)
+                    .isEqualTo(declared(manifest).subprotocols().stream()
+                            .filter(offered::contains)
+                            .toList());
+        }
+    }
+
+    @Property(tries = 1000)
+    void anExchangeIsDialledAtTheDeclaredTargetOrNotAtAll(
+            @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant) {
+        Authority authority = authority(manifest, grant);
+        Optional<Target> target = authority.declaredTarget("c");
+
+        assertThat(authority.exchange("c") instanceof Verdict.Allowed)
+                .isEqualTo(target.isPresent() && isAllowed(authority, Access.EXCHANGE, target.get()));
     }
 
     @Provide
@@ -134,8 +150,18 @@ final class AuthorityPropertiesTest {
         return Authority.of(manifest, manifest.services().get(0), grant, 1);
     }
 
+    private static List<String> offered(Authority authority, Access access, Target target) {
+        return access == Access.EXCHANGE
+                ? authority.exchangeSubprotocols("c", target)
+                : authority.subprotocols("c", target);
+    }
+
     private static boolean isAllowed(Authority authority, Access access, Target target) {
-        Verdict verdict = access == Access.SEND ? authority.send("c", target) : authority.subscribe("c", target);
+        Verdict verdict = switch (access) {
+            case SUBSCRIBE -> authority.subscribe("c", target);
+            case SEND -> authority.send("c", target);
+            case EXCHANGE -> authority.exchange("c", target);
+        };
         return verdict instanceof Verdict.Allowed;
     }
 }

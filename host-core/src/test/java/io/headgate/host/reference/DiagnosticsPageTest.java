@@ -41,6 +41,8 @@ final class DiagnosticsPageTest {
                 new Diagnostic.QueueOverflow(1, "p/s", "chat", DropReason.QUEUE_BYTES, OverflowPolicy.CLOSE),
                 new Diagnostic.HeldTooLong(1, "p/s", "chat", Duration.ofSeconds(30), HoldEnd.CLOSE),
                 new Diagnostic.FrameRefused(1, "p/s", "chat", "binary", 7),
+                new Diagnostic.ExchangeRefused(1, "p/s", "login", "exchange-not-granted", "why"),
+                new Diagnostic.ExchangeFailed(1, "p/s", "login", "why"),
                 new Diagnostic.EventFailed(1, "p/s", new EventId("chat", 3, 9), "why"),
                 new Diagnostic.StatusReported(1, "p/s", Health.OK, "why"),
                 new Diagnostic.PluginFault(1, "p/s", "why"));

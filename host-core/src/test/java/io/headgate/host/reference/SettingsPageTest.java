@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.host.exchange.ExchangeSettings;
 import io.headgate.host.service.CommandSettings;
 import io.headgate.host.service.HostSettings;
 import io.headgate.host.transport.DialTimeouts;
@@ -28,7 +29,11 @@ final class SettingsPageTest {
     private final ReferencePage page = ReferencePage.read("settings.md");
 
     static Stream<Record> defaults() {
-        return Stream.of(HostSettings.defaults(), DialTimeouts.defaults(), CommandSettings.defaults());
+        return Stream.of(
+                HostSettings.defaults(),
+                DialTimeouts.defaults(),
+                CommandSettings.defaults(),
+                ExchangeSettings.defaults());
     }
 
     @ParameterizedTest
@@ -82,6 +87,10 @@ final class SettingsPageTest {
                         "service.HostedConnection",
                         "service.LaneWatch",
                         "service.BinaryRefusal",
+                        "exchange.ExchangeSettings",
+                        "exchange.End",
+                        "exchange.Exchange",
+                        "exchange.Pauses",
                         "transport.SessionLife")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))
                 .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.Printable;
+import io.headgate.host.exchange.ExchangeCounts;
 import io.headgate.host.ingress.ControlCounts;
 import io.headgate.host.ingress.DiscardReason;
 import io.headgate.host.ingress.DropReason;
@@ -47,7 +48,8 @@ final class StatusPageTest {
                 Tally.class,
                 ControlCounts.class,
                 CommandCounts.class,
-                FrameCounts.class
+                FrameCounts.class,
+                ExchangeCounts.class
             })
     void listsEveryField(Class<?> status) {
         assertThat(page.rows(status.getSimpleName(), "| field | type | unit | holds |", 2))

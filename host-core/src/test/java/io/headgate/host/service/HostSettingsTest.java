@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.host.exchange.ExchangeSettings;
 import io.headgate.host.transport.DialTimeouts;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ final class HostSettingsTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         new CommandSettings(256, 256, 4_194_304, 256),
+                        new ExchangeSettings(4, Duration.ofSeconds(60), 64, 4_194_304),
                         256));
     }
 
@@ -39,6 +41,11 @@ final class HostSettingsTest {
                         .withCloseTimeout(Duration.ofMillis(2))
                         .withCommands(commands ->
                                 commands.withUndecided(3).withMailbox(4, 5).withOutcomes(6))
+                        .withExchanges(exchanges -> exchanges
+                                .withAtOnce(11)
+                                .withLife(Duration.ofMillis(12))
+                                .withTexts(13)
+                                .withWaitingBytes(14))
                         .withDiagnosticsHistory(7)
                         .withStalledAfter(Duration.ofMillis(10)))
                 .isEqualTo(new HostSettings(
@@ -50,6 +57,7 @@ final class HostSettingsTest {
                         Duration.ofMillis(2),
                         Duration.ofMillis(10),
                         new CommandSettings(3, 4, 5, 6),
+                        new ExchangeSettings(11, Duration.ofMillis(12), 13, 14),
                         7));
     }
 

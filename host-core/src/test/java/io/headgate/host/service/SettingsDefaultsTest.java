@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.host.exchange.ExchangeSettings;
 import io.headgate.host.transport.DialTimeouts;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SettingsDefaultsTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {CommandSettings.class, HostSettings.class, DialTimeouts.class})
+    @ValueSource(classes = {CommandSettings.class, ExchangeSettings.class, HostSettings.class, DialTimeouts.class})
     void areThereWhicheverIsUsedFirst(Class<?> first) throws Exception {
         URL classes = HostSettings.class.getProtectionDomain().getCodeSource().getLocation();
         // Classes of its own, of which none is initialized yet.

@@ -2,12 +2,14 @@ package io.headgate.plugin.test;
 
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.PullWebSocket;
 import io.headgate.plugin.ServiceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
@@ -23,9 +25,12 @@ final class HarnessContext implements ServiceContext {
     /** Guarded by itself: a plugin may report from a thread of its own. */
     private final List<ReportedFailure> failures = new ArrayList<>();
 
+    private final ScriptedExchanges exchanges;
+
     private boolean failuresLookedAt;
 
     HarnessContext(Map<String, String> settings, Scheduler scheduler) {
+        this.exchanges = new ScriptedExchanges(scheduler);
         this.settings = Map.copyOf(settings);
         this.scheduler = scheduler;
     }
@@ -60,6 +65,15 @@ final class HarnessContext implements ServiceContext {
         // The buffer asks without bound, so that the sink, which passes over a subscriber without demand, never has
         // one.
         return outcomes.asFlux().onBackpressureBuffer(OUTCOME_BUFFER, BufferOverflowStrategy.DROP_OLDEST);
+    }
+
+    @Override
+    public Mono<PullWebSocket> exchange(String connection) {
+        return exchanges.open(connection);
+    }
+
+    ScriptedExchanges exchanges() {
+        return exchanges;
     }
 
     @Override

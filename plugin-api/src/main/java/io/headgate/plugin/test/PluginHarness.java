@@ -222,6 +222,17 @@ public final class PluginHarness implements AutoCloseable {
     }
 
     /**
+     * Scripts the far end of the next exchange that the plugin opens on a connection. What it is to answer may be scripted before
+     * the plugin asks; a plugin that blocks until the answer is there needs that. An exchange that no test scripted is refused.
+     *
+     * @param connection the connection's name
+     * @return the far end
+     */
+    public ScriptedExchange exchange(String connection) {
+        return context.exchanges().script(connection);
+    }
+
+    /**
      * Moves the clock and runs what falls due, in order.
      *
      * @param time how far, from zero
@@ -239,6 +250,7 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness complete() {
+        context.exchanges().openNoMore();
         script.complete();
         context.complete();
         return this;
@@ -361,6 +373,7 @@ public final class PluginHarness implements AutoCloseable {
     @Override
     public void close() {
         commands.cancel();
+        context.exchanges().end();
         clock.dispose();
         failIfOutputFailed();
         List<ReportedFailure> unseen = context.unseenFailures();

@@ -6,6 +6,7 @@ import io.headgate.host.authority.Rule;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.exchange.ExchangeCounts;
 import io.headgate.host.ingress.ControlCounts;
 import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
@@ -63,6 +64,7 @@ final class ReckoningTest {
                 events,
                 commands,
                 new PluginCounts(0, 0, 0),
+                ExchangeCounts.ZERO,
                 List.of(gateway));
     }
 

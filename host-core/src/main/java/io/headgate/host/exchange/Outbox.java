@@ -1,0 +1,164 @@
+package io.headgate.host.exchange;
+
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Verdict;
+import io.headgate.host.command.Utf8;
+import io.headgate.host.transport.Wire;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the texts of one exchange, one after another, each with its own outcome.
+ *
+ * <pre>
+ *   offer (any thread) ─► bounds ─► waiting ─► drain (the session's thread, while writable) ─► gate ─► one write a text
+ * </pre>
+ *
+ * <p>Between gate and write nothing waits. It takes {@link ExchangeSettings#texts} in all, so that one run is bounded too.
+ */
+final class Outbox {
+
+    private final Wire wire;
+    private final Supplier<Verdict> gate;
+    private final Supplier<End> ended;
+    private final ExchangeSettings bounds;
+    private final int maxMessageBytes;
+    private final Queue<Send> waiting = new ConcurrentLinkedQueue<>();
+    /** Guarded by this, as the next one. */
+    private int accepted;
+
+    private long undecidedBytes;
+    /** Owned by the session's thread: a write may end the session, which would drain again from within. */
+    private boolean draining;
+
+    /**
+     * Makes the way out of a session that has just opened, and listens to its wire. Called on the session's thread.
+     *
+     * @param gate asked right before each write
+     * @param ended how the exchange ended, for what waits when it does
+     */
+    Outbox(Wire wire, Supplier<Verdict> gate, Supplier<End> ended, ExchangeSettings bounds, int maxMessageBytes) {
+        this.wire = wire;
+        this.gate = gate;
+        this.ended = ended;
+        this.bounds = bounds;
+        this.maxMessageBytes = maxMessageBytes;
+        wire.onChange(this::drain);
+    }
+
+    /** Takes a text; it is decided once. */
+    void offer(Send send) {
+        if (admit(send.bytes()) instanceof Verdict.Refused refused) {
+            send.refused(refused);
+            return;
+        }
+        waiting.add(send);
+        wake();
+    }
+
+    private void wake() {
+        if (!wire.execute(this::drain)) {
+            rejectAll();
+        }
+    }
+
+    private synchronized Verdict admit(int bytes) {
+        Verdict form = Utf8.verdict(bytes, maxMessageBytes);
+        if (form instanceof Verdict.Refused) {
+            return form;
+        }
+        if (accepted >= bounds.texts()) {
+            return Verdict.refused(
+                    Rule.EXCHANGE_USED_UP,
+                    "the exchange has sent " + bounds.texts() + " texts, its bound",
+                    "declare a connection for what takes more");
+        }
+        if (undecidedBytes + bytes > bounds.waitingBytes()) {
+            return Verdict.refused(
+                    Rule.MAILBOX_FULL,
+                    undecidedBytes + " bytes wait to be written, the bound is " + bounds.waitingBytes(),
+                    "wait for a text to be sent before the next one");
+        }
+        accepted++;
+        undecidedBytes += bytes;
+        return Verdict.ALLOWED;
+    }
+
+    private synchronized void release(Send send) {
+        undecidedBytes -= send.bytes();
+    }
+
+    /** Closes the session. The plugin's own close stands behind what waits and can leave. Any thread; the first one counts. */
+    void close(int code, String reason, boolean behindWhatWaits) {
+        boolean runs = wire.execute(() -> {
+            if (behindWhatWaits) {
+                drain();
+            }
+            wire.close(code, reason);
+            drain();
+        });
+        if (!runs) {
+            rejectAll();
+        }
+    }
+
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        try {
+            if (writeAll()) {
+                wire.flush();
+            }
+        } finally {
+            draining = false;
+        }
+    }
+
+    private boolean writeAll() {
+        boolean wrote = false;
+        while (!wire.isOpen() || wire.isWritable()) {
+            Send next = waiting.poll();
+            if (next == null) {
+                return wrote;
+            }
+            wrote |= write(next);
+        }
+        return wrote;
+    }
+
+    private boolean write(Send next) {
+        if (next.isTakenBack()) {
+            release(next);
+        } else if (!wire.isOpen()) {
+            release(next);
+            next.tooLate(ended.get());
+        } else if (gate.get() instanceof Verdict.Refused refused) {
+            release(next);
+            next.refused(refused);
+        } else {
+            wire.write(next.text(), error -> decided(next, error));
+            return true;
+        }
+        return false;
+    }
+
+    private void decided(Send send, @Nullable Throwable error) {
+        release(send);
+        if (error == null) {
+            send.sent();
+        } else {
+            send.failed(error);
+        }
+    }
+
+    private void rejectAll() {
+        for (Send left = waiting.poll(); left != null; left = waiting.poll()) {
+            release(left);
+            left.tooLate(ended.get());
+        }
+    }
+}
