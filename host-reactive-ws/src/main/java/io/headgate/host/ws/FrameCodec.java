@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.channels.ClosedChannelException;
@@ -35,6 +36,9 @@ final class FrameCodec extends ChannelDuplexHandler {
     private static final String NAME = "headgate.frames";
     private static final String NETTY_DECODER = "ws-decoder";
     private static final int MAX_CONTROL_BYTES = 125;
+    /** Netty lets larger ones pass; RFC 6455, 7.4.2, defines none. */
+    private static final int LAST_CLOSE_CODE = 4999;
+
     private static final int INVALID_PAYLOAD = 1007;
     private static final int TOO_BIG = 1009;
 
@@ -152,14 +156,19 @@ final class FrameCodec extends ChannelDuplexHandler {
     }
 
     private void closed(ChannelHandlerContext ctx, CloseWebSocketFrame frame) {
-        int code = frame.statusCode() < 0 ? Frame.Close.NO_CODE : frame.statusCode();
-        Frame.Close close = new Frame.Close(code, frame.reasonText(), Initiator.PEER);
-        if (handshake.isOpen()) {
-            deliver(ctx, close);
-            handshake.begin(ctx, close);
-        } else {
+        if (!handshake.isOpen()) {
             tell(ctx, handshake.answered());
+            return;
         }
+        int code = frame.statusCode() < 0 ? Frame.Close.NO_CODE : frame.statusCode();
+        if (code > LAST_CLOSE_CODE) {
+            int answer = WebSocketCloseStatus.PROTOCOL_ERROR.code();
+            violated(ctx, answer, "the peer broke the WebSocket protocol: closed with " + answer);
+            return;
+        }
+        Frame.Close close = new Frame.Close(code, frame.reasonText(), Initiator.PEER);
+        deliver(ctx, close);
+        handshake.begin(ctx, close);
     }
 
     private void tell(ChannelHandlerContext ctx, Frame.@Nullable Close end) {

@@ -56,6 +56,8 @@ final class ProtocolTest {
         "a fragmented ping,             1002, 09 00",
         "a continuation of nothing,     1002, 80 01 78",
         "a close code that is not sent, 1002, 88 02 03 ed",
+        "a close code nobody defines,   1002, 88 02 13 88",
+        "the largest close code,        1002, 88 02 ff ff",
         "a length beyond the bound,     1009, 81 7e 04 01",
         "a huge length,                 1009, 82 7f 00 00 00 7f ff ff ff ff",
         "Pitfall 10: text not UTF-8,    1007, 81 02 c3 28",
