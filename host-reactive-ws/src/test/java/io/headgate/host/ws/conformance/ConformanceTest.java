@@ -13,10 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,18 +34,6 @@ final class ConformanceTest {
     private static final String AGENT = "headgate";
     private static final int UNSUPPORTED_DATA = 1003;
     private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    /** They want a binary message echoed, and binary is not supported. */
-    private static final Set<String> BINARY = ids("1.2.", 8, "9.2.", 6, "9.4.", 9, "9.6.", 6, "9.8.", 6);
-
-    /**
-     * A good text and a breach of the protocol in one segment: the session has failed before the plugin, on a thread of its
-     * own, has answered the text. And two texts that go wrong inside one frame, which is judged when it is complete.
-     */
-    private static final Set<String> NON_STRICT =
-            Set.of("3.2", "3.3", "4.1.3", "4.1.4", "4.2.3", "4.2.4", "5.15", "6.4.3", "6.4.4");
-    /** What RFC 6455 leaves open: texts right before a Close, and close codes beyond 4999. */
-    private static final Set<String> INFORMATIONAL = Set.of("7.1.6", "7.13.1", "7.13.2");
 
     private static final Map<String, EchoHost.Ended> SESSIONS = new LinkedHashMap<>();
     private static Set<Thread> threadsBefore = Set.of();
@@ -88,16 +74,16 @@ final class ConformanceTest {
     @Test
     @DisplayName("Each of the 301 cases has its row: a session that is cut too early leaves none")
     void every_case_has_its_row() {
-        assertThat(SESSIONS).hasSize(301);
+        assertThat(SESSIONS).hasSize(Expected.CASES);
         assertThat(reports.keySet()).isEqualTo(SESSIONS.keySet());
     }
 
     @Test
     @DisplayName("R6: binary fails, closed with 1003, and nothing else fails")
     void only_binary_fails() {
-        assertThat(with(report -> report.isRefusedWith(UNSUPPORTED_DATA))).isEqualTo(BINARY);
+        assertThat(with(report -> report.isRefusedWith(UNSUPPORTED_DATA))).isEqualTo(Expected.FAILED);
         assertThat(reports.values())
-                .filteredOn(report -> !BINARY.contains(report.id()))
+                .filteredOn(report -> !Expected.FAILED.contains(report.id()))
                 .allSatisfy(report -> {
                     assertThat(report.behavior()).isIn("OK", "NON-STRICT", "INFORMATIONAL");
                     assertThat(report.behaviorClose()).isIn("OK", "INFORMATIONAL");
@@ -108,8 +94,8 @@ final class ConformanceTest {
     @Test
     @DisplayName("What is not strict, and what Autobahn only tells, is known by its id")
     void what_is_not_strict_is_known() {
-        assertThat(with(report -> report.behavior().equals("NON-STRICT"))).isEqualTo(NON_STRICT);
-        assertThat(with(report -> report.behavior().equals("INFORMATIONAL"))).isEqualTo(INFORMATIONAL);
+        assertThat(with(report -> report.behavior().equals("NON-STRICT"))).isEqualTo(Expected.NON_STRICT);
+        assertThat(with(report -> report.behavior().equals("INFORMATIONAL"))).isEqualTo(Expected.INFORMATIONAL);
     }
 
     @Test
@@ -147,16 +133,6 @@ final class ConformanceTest {
 
     private static Set<String> with(Predicate<CaseReport> property) {
         return reports.values().stream().filter(property).map(CaseReport::id).collect(Collectors.toSet());
-    }
-
-    /** Ids from prefixes and how many there are of each. */
-    private static Set<String> ids(Object... prefixesAndCounts) {
-        Set<String> ids = new TreeSet<>();
-        for (int i = 0; i < prefixesAndCounts.length; i += 2) {
-            String prefix = (String) prefixesAndCounts[i];
-            IntStream.rangeClosed(1, (Integer) prefixesAndCounts[i + 1]).forEach(n -> ids.add(prefix + n));
-        }
-        return ids;
     }
 
     private static Set<Thread> hostThreads() {
