@@ -1,0 +1,32 @@
+package io.headgate.host.ws.test;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The one thread of a gateway. Netty says that a loop has ended while its thread still does: a test for leaks may see it. */
+final class LoopThread implements ThreadFactory {
+
+    private volatile @Nullable Thread thread;
+
+    @Override
+    public Thread newThread(Runnable task) {
+        Thread made = new FastThreadLocalThread(task, "scripted-gateway");
+        made.setDaemon(true);
+        thread = made;
+        return made;
+    }
+
+    void awaitEnd(Duration patience) {
+        Thread made = thread;
+        if (made == null) {
+            return;
+        }
+        try {
+            made.join(patience.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

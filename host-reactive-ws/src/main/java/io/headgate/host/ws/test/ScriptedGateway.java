@@ -1,0 +1,273 @@
+package io.headgate.host.ws.test;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A real WebSocket server on the loopback interface that does what it is told, right or wrong, and knows afterwards whether
+ * all of it happened. It has no manners of its own: it answers no ping and no Close but by a step.
+ *
+ * <pre>{@code
+ * try (ScriptedGateway gateway = ScriptedGateway.start()) {
+ *     gateway.onConnect(script -> script.acceptUpgrade().text("hello").expectText("hi").then(Fault.RESERVED_BITS));
+ *     gateway.onConnect(Fault.TOO_MANY_429);
+ *     // dial gateway.uri(), twice
+ *     gateway.assertConsumed();
+ * }
+ * }</pre>
+ *
+ * <p>Scripts are taken in order, one by each connection that is accepted; one without a script is reset. Steps are made in
+ * order; an expectation takes the next thing that came, and fails the script, and with it the connection, where that is
+ * another.
+ *
+ * <p>It has one thread, {@code scripted-gateway}, a daemon; every method may be called by any other.
+ */
+public final class ScriptedGateway implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LoopThread thread = new LoopThread();
+    private final MultiThreadIoEventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, thread, NioIoHandler.newFactory());
+    private final Scheduler timers;
+    private final List<Progress> scripts = new ArrayList<>();
+    /** The loop needs the lock to accept, so nobody who holds it may wait for the loop. */
+    private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
+
+    private final int port;
+    private int connections;
+
+    private ScriptedGateway(@Nullable Scheduler timers) {
+        this.timers = timers == null ? Schedulers.fromExecutorService(loop) : timers;
+        Channel bound = bind(0);
+        listening.set(bound);
+        this.port = ((InetSocketAddress) bound.localAddress()).getPort();
+    }
+
+    /**
+     * Starts a gateway on a free port of the loopback interface. Its pauses and drips take real time.
+     *
+     * @return the gateway, which listens
+     */
+    public static ScriptedGateway start() {
+        return new ScriptedGateway(null);
+    }
+
+    /**
+     * Starts a gateway on a free port of the loopback interface.
+     *
+     * @param timers runs its pauses and drips, such as a {@code VirtualTimeScheduler}; not disposed. Bytes travel in real time
+     *     all the same
+     * @return the gateway, which listens
+     */
+    public static ScriptedGateway start(Scheduler timers) {
+        return new ScriptedGateway(timers);
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return {@code ws://localhost:<port>/}
+     */
+    public URI uri() {
+        return URI.create("ws://localhost:" + port + "/");
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the port
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Adds the script of a further connection.
+     *
+     * @param script the script
+     * @return this
+     */
+    public synchronized ScriptedGateway onConnect(Script script) {
+        scripts.add(new Progress(script));
+        return this;
+    }
+
+    /**
+     * Adds the script of a further connection.
+     *
+     * @param steps makes it from the empty one
+     * @return this
+     */
+    public ScriptedGateway onConnect(UnaryOperator<Script> steps) {
+        return onConnect(steps.apply(Script.empty()));
+    }
+
+    /**
+     * Adds a further connection that breaks. {@link Fault#TCP_REFUSED} is no connection, and takes effect at once.
+     *
+     * @param fault how
+     * @return this
+     */
+    public ScriptedGateway onConnect(Fault fault) {
+        return fault == Fault.TCP_REFUSED ? refuse() : onConnect(fault.script());
+    }
+
+    /**
+     * Stops listening: TCP is refused from now on. What is connected goes on.
+     *
+     * @return this
+     */
+    public ScriptedGateway refuse() {
+        Channel was = listening.getAndSet(null);
+        if (was != null) {
+            was.close().syncUninterruptibly();
+        }
+        return this;
+    }
+
+    /**
+     * Listens again, on the same port.
+     *
+     * @return this
+     */
+    public ScriptedGateway listen() {
+        if (listening.get() == null) {
+            listening.set(bind(port));
+        }
+        return this;
+    }
+
+    /**
+     * How many connections were accepted.
+     *
+     * @return those without a script among them
+     */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    /**
+     * What came on a connection so far, expected or not.
+     *
+     * @param connection which, from 1, in the order in which they were accepted and scripted
+     * @return what came, in order; the first 4,096, and the end
+     */
+    public List<Arrival> arrivals(int connection) {
+        return progress(connection).arrivals();
+    }
+
+    private synchronized Progress progress(int connection) {
+        if (connection < 1 || connection > scripts.size()) {
+            throw new IllegalArgumentException(
+                    "connection must be between 1 and " + scripts.size() + ", is " + connection);
+        }
+        return scripts.get(connection - 1);
+    }
+
+    /**
+     * Asserts, within 10 s, that nothing was left: see {@link #assertConsumed(Duration)}.
+     *
+     * @throws AssertionError if something was
+     */
+    public void assertConsumed() {
+        assertConsumed(PATIENCE);
+    }
+
+    /**
+     * Waits until every script has ended, and asserts that each was taken, that each step of each was made, that nothing came
+     * which was not expected, and that no connection was without a script. Blocks the calling thread.
+     *
+     * @param patience how long to wait at most, in real time; 0 for not at all
+     * @throws AssertionError if not; it names the steps that were not made and everything that came
+     */
+    public void assertConsumed(Duration patience) {
+        List<Progress> all;
+        synchronized (this) {
+            all = List.copyOf(scripts);
+        }
+        await(CompletableFuture.allOf(all.stream().map(Progress::ended).toArray(CompletableFuture[]::new)), patience);
+        List<String> complaints = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            String complaint = all.get(i).complaint("connection " + (i + 1));
+            if (!complaint.isEmpty()) {
+                complaints.add(complaint);
+            }
+        }
+        int unscripted = connections() - all.size();
+        if (unscripted > 0) {
+            complaints.add(unscripted + " connections more than scripts");
+        }
+        if (!complaints.isEmpty()) {
+            throw new AssertionError("the gateway's scripts were not consumed\n  " + String.join("\n  ", complaints));
+        }
+    }
+
+    private static void await(CompletableFuture<Void> ended, Duration patience) {
+        try {
+            ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException impatient) {
+            // What has not ended is named by its complaint.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("an end never fails", impossible);
+        }
+    }
+
+    /** Closes every connection and the listening socket, and ends the thread. Asserts nothing. */
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).syncUninterruptibly();
+        thread.awaitEnd(PATIENCE);
+    }
+
+    private Channel bind(int at) {
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private synchronized void accept(SocketChannel channel) {
+        connections++;
+        if (connections > scripts.size()) {
+            channel.config().setSoLinger(0);
+            channel.close();
+            return;
+        }
+        Progress progress = scripts.get(connections - 1);
+        progress.begin();
+        channel.pipeline().addLast(new ArrivalDecoder(), new Conversation(progress, new Acts(timers)));
+    }
+}

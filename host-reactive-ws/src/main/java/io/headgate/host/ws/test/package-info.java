@@ -1,0 +1,8 @@
+/**
+ * The gateway's test kit: {@link io.headgate.host.ws.test.ScriptedGateway}, a real WebSocket server on the loopback interface
+ * whose faults are values.
+ */
+@NullMarked
+package io.headgate.host.ws.test;
+
+import org.jspecify.annotations.NullMarked;
