@@ -143,6 +143,7 @@ final class IngressLaneTest {
     }
 
     @Test
+    @DisplayName("pitfall 16: an overflow ends no turn: a lane with room again tells the Gap before the next text")
     void a_lane_with_room_again_tells_the_gap_before_the_next_text() {
         accept(lane, text("a", 1), text("a", 2), text("a", 3), text("a", 4), text("a", 5));
 
@@ -169,6 +170,25 @@ final class IngressLaneTest {
                 .verify();
         assertThat(counts(lane).delivered().events()).isEqualTo(4);
         assertThat(counts(lane).conserved()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "pitfall 17: before anybody subscribes texts wait, and what is beyond the bound is a drop like any other")
+    void a_lane_nobody_has_subscribed_to_drops_and_counts() {
+        for (int n = 1; n <= 6; n++) {
+            accept(lane, text("a", n));
+        }
+        Flux<IngressEvent> turn = turn(lane);
+        accept(lane, text("a", 7));
+
+        assertThat(counts(lane).received().events()).isEqualTo(7);
+        assertThat(counts(lane).dropped().events()).isEqualTo(3);
+        assertThat(counts(lane).conserved()).isTrue();
+        StepVerifier.create(turn)
+                .expectNext(text("a", 1), text("a", 2), text("a", 3), text("a", 4), gap("a", 3, 5, 7))
+                .thenCancel()
+                .verify();
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ final class HostOverWireTest {
     private final ReactorNettyDriver driver = ReactorNettyDriver.create();
     private final AtomicLong texts = new AtomicLong();
     private final AtomicLong missing = new AtomicLong();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final PluginHost host = host((events, context) -> events.doOnNext(this::count)
             .concatMap(
                     event -> event instanceof IngressEvent.ReconnectNeeded needed
@@ -53,6 +56,7 @@ final class HostOverWireTest {
     }
 
     private void count(IngressEvent event) {
+        threads.add(Thread.currentThread().getName());
         if (event instanceof IngressEvent.Text) {
             texts.incrementAndGet();
         } else if (event instanceof IngressEvent.Gap gap) {
@@ -116,6 +120,16 @@ final class HostOverWireTest {
         assertThat(answers.collectList().block(PATIENCE))
                 .isEqualTo(Flux.range(0, 50).map(i -> "!?" + i).collectList().block());
         await(() -> connection().commands().sent() == 50);
+    }
+
+    @Test
+    @DisplayName("Pitfall 21: plugin code runs on its service's worker, and on no event loop")
+    void plugin_code_runs_on_its_own_worker() {
+        NettyPeer peer = started();
+        peer.text("?").text("and").reset();
+        await(() -> texts.get() == 2 && connection().epoch() == 2);
+
+        assertThat(threads).containsExactly("headgate-wire/s");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.Initiator;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -128,6 +129,7 @@ public abstract class ConnectionDriverContract extends OutboundRules {
     }
 
     @Test
+    @DisplayName("Pitfall 8: only the first Close is sent, no text after it, and the session's end is the host's")
     final void onlyTheFirstCloseIsSentAndNoTextAfterIt() {
         ContractDial dial = dial();
         RemotePeer peer = accepted().ignoreClose();
@@ -164,6 +166,7 @@ public abstract class ConnectionDriverContract extends OutboundRules {
     }
 
     @Test
+    @DisplayName("Pitfall 7: an end without a Close is none of the peer's: no Close frame is reported")
     final void anEndWithoutCloseCompletesWithoutClose() {
         ContractDial dial = dial();
         accepted().text("cut").end();

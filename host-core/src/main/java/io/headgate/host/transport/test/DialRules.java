@@ -12,6 +12,7 @@ import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.Initiator;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -88,6 +89,7 @@ abstract class DialRules extends ContractFixture {
     }
 
     @Test
+    @DisplayName("Pitfall 9: a handler that completes closes with 1000")
     final void theSessionClosesNormallyWhenTheHandlerCompletes() {
         Sinks.Empty<Void> done = Sinks.empty();
         ContractDial dial = dial(session -> drained(session.frames(), done.asMono()));
@@ -104,6 +106,7 @@ abstract class DialRules extends ContractFixture {
     }
 
     @Test
+    @DisplayName("Pitfall 9: a handler that fails closes with 1011")
     final void theSessionClosesWithAnInternalErrorWhenTheHandlerFails() {
         ContractDial dial =
                 dial(session -> drained(session.frames(), Mono.error(new IllegalArgumentException("mine"))));
@@ -123,6 +126,7 @@ abstract class DialRules extends ContractFixture {
     }
 
     @Test
+    @DisplayName("Pitfall 9: a cancelled life cuts the socket, and sends no Close 1005")
     final void cancellingClosesTheSocketWithoutCloseFrame() {
         ContractDial dial = dial();
         RemotePeer peer = accepted();

@@ -10,6 +10,7 @@ import io.headgate.plugin.Initiator;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -57,6 +58,7 @@ abstract class InboundRules extends DialRules {
     }
 
     @Test
+    @DisplayName("Pitfall 11: a ping is answered, and reported as a frame, so that it counts as life")
     final void aPingIsAnsweredAndReported() {
         ContractDial dial = dial();
         RemotePeer peer = accepted().ping();
@@ -91,6 +93,7 @@ abstract class InboundRules extends DialRules {
     }
 
     @Test
+    @DisplayName("Pitfall 12: a second subscriber is refused, and the first goes on")
     final void aSecondSubscriberIsRefused() {
         ContractDial dial = dial();
         accepted();
