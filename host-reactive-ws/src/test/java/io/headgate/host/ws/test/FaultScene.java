@@ -45,7 +45,7 @@ final class FaultScene implements AutoCloseable {
         this.host = PluginHost.builder()
                 .driver(driver)
                 .settings(HostSettings.defaults()
-                        .withHandshakeTimeout(row.timeout("handshakeTimeout"))
+                        .withDial(dial -> dial.withUpgrade(row.timeout("upgrade")))
                         .withCloseTimeout(row.timeout("closeTimeout")))
                 .grants(GrantFile.parse("grants.yaml", grants))
                 .plugin(Manifest.parse("plugin.yaml", manifest), this::handle)

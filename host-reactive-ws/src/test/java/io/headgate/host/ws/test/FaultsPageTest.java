@@ -48,7 +48,7 @@ final class FaultsPageTest {
 
         assertThat(FaultRow.page().lines())
                 .contains(Fault.values().length + " faults: " + counts.get(FaultRow.AT_ONCE) + " seen at once, "
-                        + counts.get("handshakeTimeout") + " after `handshakeTimeout`, " + counts.get("closeTimeout")
+                        + counts.get("upgrade") + " after `upgrade`, " + counts.get("closeTimeout")
                         + " after `closeTimeout`, " + counts.get(FaultRow.NEVER) + " never.");
         assertThat(counts).hasSize(4);
     }
