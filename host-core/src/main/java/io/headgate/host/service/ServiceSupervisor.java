@@ -262,7 +262,15 @@ final class ServiceSupervisor {
     private void release() {
         lane.close();
         outcomes.complete();
-        releaseWorker();
+        try {
+            releaseWorker();
+        } finally {
+            // Whatever the end of a worker throws, who stops the service does not wait for ever.
+            released();
+        }
+    }
+
+    private void released() {
         life.enter(ServiceState.STOPPED, isZombie ? "but for a thread of the plugin's" : "nothing of it is left");
         // For a further stop of what was never started: there was no output to wait for.
         outputEnded.tryEmitEmpty();
