@@ -55,6 +55,16 @@ record End(Reason reason, int closeCode, String detail, boolean keepsTexts) {
         return PullException.closed(reason, closeCode, detail);
     }
 
+    /** What the Close frame says, where this side sends it. */
+    String closeReason() {
+        return switch (closeCode) {
+            case GOING_AWAY -> "going away";
+            case UNSUPPORTED -> "binary is not supported";
+            case TOO_MUCH -> "too much for one exchange";
+            default -> "";
+        };
+    }
+
     boolean isFault() {
         return reason == Reason.FAILED || reason == Reason.DIAL_FAILED || reason == Reason.EXPIRED;
     }

@@ -166,8 +166,7 @@ final class Exchange {
         if (out == null) {
             cut();
         } else {
-            boolean byPlugin = reached.closeCode() == End.NORMAL;
-            out.close(reached.closeCode(), byPlugin ? "" : "going away", byPlugin);
+            out.close(reached.closeCode(), reached.closeReason());
         }
     }
 

@@ -90,12 +90,9 @@ final class Outbox {
         undecidedBytes -= send.bytes();
     }
 
-    /** Closes the session. The plugin's own close stands behind what waits and can leave. Any thread; the first one counts. */
-    void close(int code, String reason, boolean behindWhatWaits) {
+    /** Closes the session, behind what was offered before and can leave. Any thread; the first one counts. */
+    void close(int code, String reason) {
         boolean runs = wire.execute(() -> {
-            if (behindWhatWaits) {
-                drain();
-            }
             wire.close(code, reason);
             drain();
         });
