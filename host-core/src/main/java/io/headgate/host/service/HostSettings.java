@@ -67,7 +67,8 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDial(UnaryOperator<DialTimeouts> change) {
-        return new HostSettings(change.apply(dial), closeTimeout, stalledAfter, commands, exchanges, diagnosticsHistory);
+        return new HostSettings(
+                change.apply(dial), closeTimeout, stalledAfter, commands, exchanges, diagnosticsHistory);
     }
 
     /**

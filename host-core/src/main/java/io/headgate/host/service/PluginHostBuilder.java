@@ -192,8 +192,7 @@ public final class PluginHostBuilder {
                 log,
                 audit);
         grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));
-        grant.ifPresent(given ->
-                requireRoomToHold(identity.name(), connections.size(), given.limits()));
+        grant.ifPresent(given -> requireRoomToHold(identity.name(), connections.size(), given.limits()));
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
         return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
     }

@@ -76,8 +76,7 @@ final class ExchangeFenceTest {
 
     private static ConnectionSpec spec(
             String connection, Target target, List<String> subprotocols, Duration closeTimeout) {
-        return new ConnectionSpec(
-                "p/s", connection, target, subprotocols, 1024, DialTimeouts.defaults(), closeTimeout);
+        return new ConnectionSpec("p/s", connection, target, subprotocols, 1024, DialTimeouts.defaults(), closeTimeout);
     }
 
     private void open(Exchanges exchanges) {
