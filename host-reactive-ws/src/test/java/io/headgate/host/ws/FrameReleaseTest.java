@@ -69,7 +69,8 @@ final class FrameReleaseTest {
         payload.setZero(0, payload.readableBytes());
         payload.release();
 
-        assertThat((Object) channel.readInbound()).isEqualTo(new Frame.Text("hello", 5));
+        Frame read = channel.readInbound();
+        assertThat(read).isEqualTo(new Frame.Text("hello", 5));
     }
 
     @Test
@@ -79,6 +80,7 @@ final class FrameReleaseTest {
         channel.close();
 
         assertThat(payload.refCnt()).isZero();
-        assertThat((Object) channel.readInbound()).isNull();
+        Frame read = channel.readInbound();
+        assertThat(read).isNull();
     }
 }
