@@ -63,6 +63,14 @@ final class DiallingPageTest {
                 .containsExactly(FailureKind.CONNECT.name(), FailureKind.TIMEOUT.name(), FailureKind.HANDSHAKE.name());
     }
 
+    @Test
+    void listsEveryCount() {
+        assertThat(rows("| field | type | unit | holds |").stream().map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactlyElementsOf(Arrays.stream(DialCounts.class.getRecordComponents())
+                        .map(count -> count.getName() + " " + count.getType())
+                        .toList());
+    }
+
     private List<List<String>> rows(String header) {
         return page.lines()
                 .dropWhile(line -> !line.equals(header))

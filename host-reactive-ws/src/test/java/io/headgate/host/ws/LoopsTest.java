@@ -5,11 +5,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
@@ -102,10 +104,12 @@ final class LoopsTest {
         driver.disposeLater().block(Recording.LIMIT);
 
         recording.frames().onErrorComplete().blockLast(Recording.LIMIT);
-        assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(Thread::isAlive)
-                        .map(Thread::getName))
-                .noneMatch(name -> name.startsWith("headgate-ws") || name.startsWith("reactor-http"));
+        // A loop says that it has ended from its thread, which ends right after.
+        Flux.interval(Duration.ofMillis(5))
+                .filter(tick -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .noneMatch(name -> name.startsWith("headgate-ws") || name.startsWith("reactor-http")))
+                .blockFirst(Recording.LIMIT);
         assertThat(recording.session().wire().execute(() -> {})).isFalse();
     }
 

@@ -26,15 +26,15 @@ final class NoSecondDialTest {
     }
 
     @Test
-    @DisplayName("Pitfall 23: a connection that is reset before the answer is not dialled again")
+    @DisplayName("Pitfall 23: a connection that is reset before the request left is not dialled again")
     void noRetry() throws IOException {
         AtomicInteger accepted = new AtomicInteger();
         try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread resetting = new Thread(() -> resetAll(listening, accepted), "resetting-server");
             resetting.setDaemon(true);
             resetting.start();
-            Target target = new Target("ws", "127.0.0.1", listening.getLocalPort(), "/", "");
-            Recording.of(driver, Recording.spec(target, "s")).failure(FailureKind.HANDSHAKE);
+            Target target = new Target("wss", "127.0.0.1", listening.getLocalPort(), "/", "");
+            Recording.of(driver, Recording.spec(target, "s")).failure(FailureKind.CONNECT);
         }
 
         assertThat(accepted).hasValue(1);
