@@ -43,7 +43,8 @@ final class DialGate {
         return new DialCounts(dialling.get(), waiting.get(), waitedForService.sum(), waitedForLoop.sum());
     }
 
-    private Slots ofLoop(EventLoop loop) {
+    /** The slots of a loop; there are as many of them as loops. */
+    Slots ofLoop(EventLoop loop) {
         return loops.computeIfAbsent(loop, of -> new Slots(options.handshakesPerLoop(), waiting, waitedForLoop));
     }
 }

@@ -151,6 +151,10 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         return client;
     }
 
+    DialGate gate() {
+        return gate;
+    }
+
     HomeLoops homes() {
         return homes;
     }

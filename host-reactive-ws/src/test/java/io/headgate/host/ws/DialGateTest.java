@@ -111,10 +111,13 @@ final class DialGateTest {
     @Test
     @DisplayName("A session that is given up in the moment in which it opens is closed")
     void aCancelBetweenTheSlotAndTheSession() throws Exception {
+        ReactorNettyDriver first = driver;
+        driver = driver(loops -> loops.withHandshakesPerLoop(1));
         HomeLoops.Seat seat = driver.homes().hold("s");
         Sinks.One<Recording> dialled = Sinks.one();
         // Waits for the slot that the dial leaves with the 101: so it cancels before the session is handed over.
-        Mono<Recording> cancelling = seat.slots().hold(dialled.asMono().doOnNext(Recording::cancel));
+        Mono<Recording> cancelling =
+                driver.gate().ofLoop(seat.loop()).hold(dialled.asMono().doOnNext(Recording::cancel));
         try (RawServer raw = new RawServer(request -> {
             cancelling.subscribe();
             return RawServer.upgradeAnd().to(request);
@@ -123,9 +126,12 @@ final class DialGateTest {
                     .orThrow();
 
             assertThat(raw.received().get(20, TimeUnit.SECONDS)).as("hung up").isEmpty();
+        } finally {
+            first.disposeLater().block(Recording.LIMIT);
         }
         driver.homes().release(seat);
         assertThat(driver.homes().services()).isZero();
+        assertThat(driver.dials().dialling()).isZero();
     }
 
     @Test

@@ -50,6 +50,16 @@ final class SlotsTest {
     }
 
     @Test
+    void theLineIsFirstComeFirstServed() {
+        hold(0, Mono.never());
+        Sinks.One<Integer> end = Sinks.one();
+        IntStream.range(1, 100).forEach(n -> hold(n, n == 1 ? end.asMono() : Mono.empty()));
+        end.tryEmitEmpty().orThrow();
+
+        assertThat(begun).isEqualTo(IntStream.range(0, 100).boxed().toList());
+    }
+
+    @Test
     void aCancelFreesTheSlotOrThePlaceInTheLine() {
         Disposable first = hold(0, Mono.never());
         hold(1, Mono.never());
