@@ -216,6 +216,8 @@ public enum Fault {
     CLOSE_1015("sends Close 1015", Part.SESSION, violation(WireFrame.close(1015, ""))),
     /** RFC 6455, 7.4.2: not used. */
     CLOSE_999("sends Close 999", Part.SESSION, violation(WireFrame.close(999, ""))),
+    /** RFC 6455, 7.4.2: beyond every range. */
+    CLOSE_5000("sends Close 5000", Part.SESSION, violation(WireFrame.close(5000, ""))),
     /** No fault: RFC 6455, 5.5.1. */
     CLOSE_WITHOUT_CODE(
             "sends a Close without a code",
