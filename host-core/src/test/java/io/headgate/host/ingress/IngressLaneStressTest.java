@@ -124,7 +124,7 @@ final class IngressLaneStressTest {
 
     @Test
     @DisplayName(
-            "pitfalls 18, 19: nothing is lost, doubled or out of order, whatever ends an incarnation, and from three threads")
+            "pitfall 18: nothing is lost, doubled or out of order, whatever ends an incarnation, and from three threads")
     void conserves_and_orders_events_over_many_incarnations() {
         Scheduler worker = Schedulers.newSingle("stress-worker");
         Scheduler threads = Schedulers.newBoundedElastic(PRODUCERS + 2, 10, "stress");
