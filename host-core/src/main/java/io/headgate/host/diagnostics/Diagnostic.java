@@ -147,7 +147,7 @@ public sealed interface Diagnostic {
     }
 
     /**
-     * The queue was full for so long that its connection is not held any more.
+     * The queue was full for so long that its connection is not held any more. For each connection once a second at most.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}
      * @param service see {@link Diagnostic#service()}

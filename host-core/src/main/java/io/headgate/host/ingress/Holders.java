@@ -24,14 +24,29 @@ final class Holders {
         return some;
     }
 
-    /** Whether a session may go on at once: nobody was there before it, and there is room, or none is needed. */
-    boolean passes(LaneConnection connection, long epoch) {
-        return (waiting.isEmpty() || connection.roomIsKept) && mayGoOn(connection, epoch);
+    /** A session begins. One that has not told its end yet is over: a connection has one at a time. */
+    void begin(Reader reader) {
+        leave(reader.connection.reader);
+        reader.connection.reader = reader;
+    }
+
+    /** Whether a session may ask for its next text; keeps room for it where it needs any. */
+    boolean mayGoOn(Reader reader, long epoch) {
+        if (reader.hasLeft || reader.connection.isClosing(epoch)) {
+            return true;
+        }
+        if (room.keep(reader)) {
+            reader.isDropping = false;
+            return true;
+        }
+        return reader.isDropping;
     }
 
     void add(Holder holder) {
-        waiting.add(holder);
-        some = true;
+        if (!holder.reader().hasLeft) {
+            waiting.add(holder);
+            some = true;
+        }
     }
 
     void remove(Holder holder) {
@@ -44,7 +59,7 @@ final class Holders {
         List<Holder> admitted = new ArrayList<>(1);
         for (Iterator<Holder> each = waiting.iterator(); each.hasNext(); ) {
             Holder holder = each.next();
-            if (all || mayGoOn(holder.connection(), holder.epoch())) {
+            if (all || mayGoOn(holder.reader(), holder.epoch())) {
                 each.remove();
                 admitted.add(holder);
             }
@@ -53,25 +68,22 @@ final class Holders {
         return admitted;
     }
 
-    private boolean mayGoOn(LaneConnection connection, long epoch) {
-        if (room.keep(connection)) {
-            connection.isDropping = false;
-            return true;
-        }
-        return connection.isDropping || connection.isClosing(epoch);
-    }
-
     /** A session has ended: the room that was kept for it is the others'. */
-    void leave(LaneConnection connection) {
-        room.unkeep(connection);
-        connection.isDropping = false;
+    void leave(Reader reader) {
+        room.unkeep(reader);
+        reader.hasLeft = true;
+        waiting.removeIf(holder -> holder.reader() == reader);
+        some = !waiting.isEmpty();
     }
 
     /** A session was held for too long. */
-    void end(LaneConnection connection, long epoch, HoldEnd end) {
+    void end(Reader reader, long epoch, HoldEnd end) {
         switch (end) {
-            case CLOSE -> connection.beginClosing(epoch);
-            case DROP -> connection.isDropping = true;
+            case CLOSE -> {
+                reader.connection.beginClosing(epoch);
+                room.unkeep(reader);
+            }
+            case DROP -> reader.isDropping = true;
         }
     }
 }

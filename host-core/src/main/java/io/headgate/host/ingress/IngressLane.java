@@ -4,6 +4,7 @@ import io.headgate.plugin.IngressEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -194,36 +195,54 @@ public final class IngressLane {
         return bounds.overflow() == OverflowPolicy.HOLD;
     }
 
-    /** Completes when a session may ask for its next event: at once while there is room. */
-    Mono<Void> room(LaneConnection connection, long epoch, Scheduler timer) {
-        if (line.keepRoom(connection, epoch)) {
+    Reader begin(LaneConnection connection) {
+        Reader reader = new Reader(connection);
+        line.withHolders(holders -> holders.begin(reader));
+        return reader;
+    }
+
+    /** Completes when a session may ask for its next event: at once while there is room, and nobody was there before it. */
+    Mono<Void> room(Reader reader, long epoch, Scheduler timer) {
+        admit();
+        if (line.keepRoom(reader, epoch)) {
             return Mono.empty();
         }
         Mono<Void> room = Mono.create(sink -> {
-            Holder holder = new Holder(connection, epoch, sink::success);
+            Holder holder = new Holder(reader, epoch, sink::success);
             sink.onDispose(() -> line.withHolders(holders -> holders.remove(holder)));
             line.withHolders(holders -> holders.add(holder));
             admit();
         });
+        LaneConnection connection = reader.connection;
         return room.doOnSubscribe(waiting -> connection.beginHold(timer.now(TimeUnit.MILLISECONDS)))
-                .timeout(bounds.hold().longest(), Mono.fromRunnable(() -> heldTooLong(connection, epoch)), timer)
-                .doFinally(signal -> connection.endHold());
+                .timeout(bounds.hold().longest(), Mono.fromRunnable(() -> heldTooLong(reader, epoch)), timer)
+                // Before the completion goes on: the next hold may begin within it.
+                .doOnTerminate(connection::endHold)
+                .doOnCancel(connection::endHold);
     }
 
-    private void heldTooLong(LaneConnection connection, long epoch) {
-        line.withHolders(holders -> holders.end(connection, epoch, bounds.hold().end()));
-        listener.heldTooLong(connection.name(), epoch);
+    private void heldTooLong(Reader reader, long epoch) {
+        line.withHolders(holders -> holders.end(reader, epoch, bounds.hold().end()));
+        listener.heldTooLong(reader.connection.name(), epoch);
     }
 
-    void leave(LaneConnection connection) {
-        line.withHolders(holders -> holders.leave(connection));
+    void leave(Reader reader) {
+        line.withHolders(holders -> holders.leave(reader));
         admit();
     }
 
     /** Called after whatever may have made room. */
     private void admit() {
         if (line.hasHolders()) {
-            line.admit().forEach(holder -> holder.admitted().run());
+            line.admit().forEach(IngressLane::letOn);
+        }
+    }
+
+    private static void letOn(Holder holder) {
+        try {
+            holder.admitted().run();
+        } catch (RejectedExecutionException threadEnded) {
+            // Its session's thread is gone, and its session with it: it will leave, and others must not wait for that.
         }
     }
 

@@ -41,7 +41,7 @@ final class Intake {
 
     private void enqueue(Waiting text) {
         room.take(text);
-        text.connection.isDropping = false;
+        text.connection.reader.isDropping = false;
         line.append(text);
     }
 

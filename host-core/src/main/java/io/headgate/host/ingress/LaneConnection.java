@@ -37,11 +37,9 @@ public final class LaneConnection {
     final ControlSlots slots = new ControlSlots();
     /** The session that {@link OverflowPolicy#CLOSE} is closing. */
     private long closingEpoch = NONE;
-    /** Whether a largest text of it would fit in any case, see {@link Room#keep}. */
-    boolean roomIsKept;
-    /** Whether it was held for too long, and now loses what does not fit, until there is room. */
-    boolean isDropping;
-    /** Written by the session's own chain only. */
+    /** The session that reads, with {@link OverflowPolicy#HOLD}; the last one that did, once it has left. */
+    Reader reader = new Reader(this);
+    /** Written one after another: a hold begins after the last one has ended. */
     private volatile Held held = Held.NEVER;
 
     LaneConnection(IngressLane lane, String name) {
@@ -84,10 +82,13 @@ public final class LaneConnection {
     public Mono<Void> take(Flux<? extends IngressEvent> events, Scheduler timer) {
         Flux<? extends IngressEvent> put = events.doOnNext(this::accept);
         return lane.holds()
-                ? put.concatMap(event -> lane.room(this, event.epoch(), timer), 0)
-                        .then()
-                        .doFinally(signal -> lane.leave(this))
+                ? Mono.using(() -> lane.begin(this), reader -> paced(put, reader, timer), lane::leave)
                 : put.then();
+    }
+
+    private Mono<Void> paced(Flux<? extends IngressEvent> put, Reader reader, Scheduler timer) {
+        return put.concatMap(event -> lane.room(reader, event.epoch(), timer), 0)
+                .then();
     }
 
     /** When it began to wait for room, and how often it had to. */

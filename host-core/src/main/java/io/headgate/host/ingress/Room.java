@@ -34,18 +34,18 @@ final class Room {
         text.connection.queued.remove(text.bytes());
     }
 
-    /** Keeps room for a largest text of a connection. Answers whether there is any. */
-    boolean keep(LaneConnection connection) {
-        if (!connection.roomIsKept && bite(connection, bounds.largestText()) == null) {
-            connection.roomIsKept = true;
+    /** Keeps room for a largest text of a session. Answers whether there is any. */
+    boolean keep(Reader reader) {
+        if (!reader.roomIsKept && bite(reader.connection, bounds.largestText()) == null) {
+            reader.roomIsKept = true;
             kept.add(bounds.largestText());
         }
-        return connection.roomIsKept;
+        return reader.roomIsKept;
     }
 
-    void unkeep(LaneConnection connection) {
-        if (connection.roomIsKept) {
-            connection.roomIsKept = false;
+    void unkeep(Reader reader) {
+        if (reader.roomIsKept) {
+            reader.roomIsKept = false;
             kept.remove(bounds.largestText());
         }
     }

@@ -69,15 +69,15 @@ final class WaitingLine {
             text.connection.discards.add(DiscardReason.STOPPING, text.bytes());
             return List.of();
         }
-        room.unkeep(text.connection);
+        room.unkeep(text.connection.reader);
         return intake.put(text, inReach());
     }
 
     /** Keeps room for a largest text of a session, and answers whether it may ask for one. */
-    boolean keepRoom(LaneConnection connection, long epoch) {
+    boolean keepRoom(Reader reader, long epoch) {
         acquire();
         try {
-            return refusing || holders.passes(connection, epoch);
+            return refusing || holders.mayGoOn(reader, epoch);
         } finally {
             lock.unlock();
         }

@@ -30,6 +30,7 @@ final class ConnectionReporter implements FrameListener {
     private final AtomicLong attempts = new AtomicLong();
     private final Pause betweenOverflows = new Pause();
     private final Pause betweenBinaries = new Pause();
+    private final Pause betweenHolds = new Pause();
     private volatile String lastError = "";
     private volatile String lastEnd = "nothing was dialled yet";
 
@@ -63,7 +64,11 @@ final class ConnectionReporter implements FrameListener {
 
     /** Reports that the connection was held for as long as it may be. */
     void heldTooLong(Hold hold) {
-        service.report(at -> new Diagnostic.HeldTooLong(at, service.name(), name, hold.longest(), hold.end()));
+        long atMillis = service.now();
+        if (betweenHolds.isOver(atMillis)) {
+            service.log()
+                    .record(new Diagnostic.HeldTooLong(atMillis, service.name(), name, hold.longest(), hold.end()));
+        }
     }
 
     Mono<Void> take(Flux<IngressEvent> events) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -285,6 +288,95 @@ final class HoldTest implements LaneListener {
         assertThat(second.isAsked()).isFalse();
         plugin.request(3);
         assertThat(second.isAsked()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what ends one session takes nothing from the next, however close behind it comes")
+    void the_next_session_keeps_its_room() {
+        IngressLane lane = lane(1, 100);
+        LaneConnection a = lane.connection("a");
+        TestPublisher<IngressEvent> first = TestPublisher.create();
+        TestPublisher<IngressEvent> second = TestPublisher.create();
+        a.take(first.flux(), time)
+                .then(Mono.defer(() -> a.take(second.flux().startWith(opened("a", 1)), time)))
+                .subscribe();
+        first.next(opened("a", 1));
+        first.complete();
+
+        assertThat(a.reader.roomIsKept).isTrue();
+        assertThat(new Peer(lane, "b").isAsked()).isFalse();
+    }
+
+    @Test
+    void a_hold_that_begins_while_the_last_one_ends_is_seen() {
+        IngressLane lane = lane(1, 100);
+        time.advanceTimeBy(Duration.ofMillis(500));
+        LaneConnection a = lane.connection("a");
+        a.take(Flux.range(1, 5).map(n -> n == 1 ? opened("a", 1) : text("a", n)), time)
+                .subscribe();
+        assertThat(a.held()).isEqualTo(new Held(500, 1));
+        plugin.request(2);
+
+        assertThat(a.held()).isEqualTo(new Held(500, 2));
+    }
+
+    @Test
+    @DisplayName("a session that ends while it is about to wait is given nothing any more")
+    void no_room_is_kept_for_who_has_left() {
+        IngressLane lane = lane(1, 100);
+        LaneConnection a = lane.connection("a");
+        Peer peer = new Peer(lane, "a");
+        Reader reader = a.reader;
+        peer.life.dispose();
+        assertThat(lane.room(reader, 1, time).blockOptional()).isEmpty();
+
+        assertThat(reader.roomIsKept).isFalse();
+        assertThat(new Peer(lane, "b").isAsked()).isTrue();
+    }
+
+    @Test
+    void who_never_waits_is_never_held() {
+        IngressLane lane = lane(4, 50, 50, HoldEnd.CLOSE);
+        Peer greedy = new Peer(lane, "greedy").text(1).text(1);
+        assertThat(greedy.isAsked()).isFalse();
+        Peer modest = new Peer(lane, "modest").text(1);
+
+        assertThat(modest.isAsked()).isTrue();
+        assertThat(lane.connection("modest").held().times()).isZero();
+    }
+
+    @Test
+    void a_session_that_is_being_closed_keeps_no_room_from_others() {
+        IngressLane lane = lane(1, 100);
+        Peer closing = new Peer(lane, "closing").text(1);
+        time.advanceTimeBy(LONGEST);
+        plugin.request(2);
+        closing.text(1);
+
+        assertThat(closing.isAsked()).isTrue();
+        assertThat(new Peer(lane, "b").isAsked()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a session whose thread has ended keeps nobody else from going on")
+    void who_cannot_be_told_is_passed_over() {
+        IngressLane lane = lane(2, 100);
+        Flux<IngressEvent> refusing = Flux.<IngressEvent>create(sink -> sink.onRequest(more -> {
+                    if (taken.isEmpty()) {
+                        sink.next(opened("gone", 1));
+                    } else {
+                        throw new RejectedExecutionException("the loop has ended");
+                    }
+                }))
+                .doOnNext(taken::add);
+        Peer first = new Peer(lane, "first").text(1);
+        first.text(1);
+        lane.connection("gone").take(refusing, time).subscribe();
+        Peer behind = new Peer(lane, "behind");
+        first.life.dispose();
+        plugin.request(5);
+
+        assertThat(behind.isAsked()).isTrue();
     }
 
     @Test
