@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param subprotocols what to offer, in order of preference; empty for none
  * @param maxMessageBytes the largest message accepted, in bytes, from 1; a frame is bound by it too
  * @param dial how long each stage of the dial may take
- * @param closeTimeout how long a Close frame may wait for the peer's answer before TCP is closed
+ * @param closeTimeout how long a Close frame may wait for the peer's answer before TCP is closed; positive, at most
+ *     1 day
  */
 public record ConnectionSpec(
         String service,
@@ -32,8 +33,8 @@ public record ConnectionSpec(
             throw new IllegalArgumentException("maxMessageBytes must be at least 1 byte, is " + maxMessageBytes);
         }
         Objects.requireNonNull(dial, "dial");
-        if (closeTimeout.isNegative() || closeTimeout.isZero()) {
-            throw new IllegalArgumentException("closeTimeout must be positive, is " + closeTimeout);
+        if (closeTimeout.isNegative() || closeTimeout.isZero() || closeTimeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("closeTimeout must be positive and at most 1 day, is " + closeTimeout);
         }
     }
 }

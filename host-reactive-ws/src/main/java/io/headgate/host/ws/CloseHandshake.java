@@ -2,7 +2,6 @@ package io.headgate.host.ws;
 
 import io.headgate.host.transport.Frame;
 import io.headgate.plugin.Initiator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
@@ -60,28 +59,44 @@ final class CloseHandshake {
         listener.run();
     }
 
-    /** Sends the host's Close or the answer to the peer's, and says whether it did. */
-    boolean begin(ChannelHandlerContext ctx, Frame.Close close) {
-        Channel channel = ctx.channel();
-        if (first != null || !channel.isActive()) {
+    /** Sends the host's Close, if it is the first, and says whether it did. */
+    boolean begin(ChannelHandlerContext ctx, int code, String reason) {
+        if (first != null || !ctx.channel().isActive()) {
             return false;
         }
+        Frame.Close close = new Frame.Close(code, reason, Initiator.HOST);
         first = close;
-        deadline = timers.schedule(channel::close, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        closed = close.initiator() == Initiator.PEER;
+        send(ctx, close);
+        return true;
+    }
+
+    /** The peer sent the first Close. From here on it is the first, whoever wants to close while it is delivered. */
+    void receive(Frame.Close close) {
+        first = close;
+        closed = true;
+    }
+
+    /** Answers the peer's Close. */
+    void answer(ChannelHandlerContext ctx, Frame.Close close) {
+        if (ctx.channel().isActive()) {
+            send(ctx, close);
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, Frame.Close close) {
+        deadline = timers.schedule(ctx.channel()::close, timeout.toNanos(), TimeUnit.NANOSECONDS);
         ctx.writeAndFlush(FrameCodec.encode(close)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         changed();
-        return true;
     }
 
     /** The peer broke the protocol: its frames have failed already, so the end adds nothing to them. */
     boolean fail(ChannelHandlerContext ctx, int code) {
-        boolean begun = begin(ctx, new Frame.Close(code, "", Initiator.HOST));
-        failed = begun;
+        boolean begun = begin(ctx, code, "");
+        failed |= begun;
         return begun;
     }
 
-    /** The peer sent a Close, and not the first one. Returns the host's Close, where this is what ends the session. */
+    /** The peer sent a Close which is not the first, or broke the protocol behind the host's. Returns the host's Close, where this is what ends the session. */
     Frame.@Nullable Close answered() {
         Frame.Close end = isListening() ? first : null;
         closed = true;

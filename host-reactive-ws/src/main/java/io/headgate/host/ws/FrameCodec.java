@@ -157,7 +157,7 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     private void closed(ChannelHandlerContext ctx, CloseWebSocketFrame frame) {
         if (!handshake.isOpen()) {
-            tell(ctx, handshake.answered());
+            over(ctx);
             return;
         }
         int code = frame.statusCode() < 0 ? Frame.Close.NO_CODE : frame.statusCode();
@@ -167,8 +167,22 @@ final class FrameCodec extends ChannelDuplexHandler {
             return;
         }
         Frame.Close close = new Frame.Close(code, frame.reasonText(), Initiator.PEER);
+        handshake.receive(close);
         deliver(ctx, close);
-        handshake.begin(ctx, close);
+        handshake.answer(ctx, close);
+        readOn(ctx);
+    }
+
+    /** Nothing that the peer sends counts any more. */
+    private void over(ChannelHandlerContext ctx) {
+        tell(ctx, handshake.answered());
+        readOn(ctx);
+    }
+
+    /** Whether anybody asks or not: so that the peer's Close and the end of TCP are seen. What else comes is dropped. */
+    private static void readOn(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(true);
+        ctx.read();
     }
 
     private void tell(ChannelHandlerContext ctx, Frame.@Nullable Close end) {
@@ -210,15 +224,14 @@ final class FrameCodec extends ChannelDuplexHandler {
         }
     }
 
-    /** Reads on, so that the peer's Close is seen: what comes until then is dropped. */
+    /** Behind the host's own Close a breach only ends the waiting for the peer's: TCP is left to the peer in any case. */
     private void violated(ChannelHandlerContext ctx, int code, String message) {
         forget();
         if (handshake.fail(ctx, code)) {
             ctx.fireExceptionCaught(new TransportException(FailureKind.PROTOCOL, message, null));
-            ctx.channel().config().setAutoRead(true);
-            ctx.read();
+            readOn(ctx);
         } else {
-            ctx.close();
+            over(ctx);
         }
     }
 

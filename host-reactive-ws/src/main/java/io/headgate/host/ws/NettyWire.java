@@ -1,11 +1,9 @@
 package io.headgate.host.ws;
 
-import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.TransportException;
 import io.headgate.host.transport.Wire;
 import io.headgate.host.transport.WriteListener;
 import io.headgate.plugin.FailureKind;
-import io.headgate.plugin.Initiator;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -57,7 +55,7 @@ final class NettyWire implements Wire {
 
     @Override
     public void close(int code, String reason) {
-        handshake.begin(ctx, new Frame.Close(code, reason, Initiator.HOST));
+        handshake.begin(ctx, code, reason);
     }
 
     @Override

@@ -113,4 +113,23 @@ final class CloseTest {
                 .expectComplete()
                 .verify(Recording.LIMIT);
     }
+
+    @Test
+    @DisplayName("A breach behind the host's Close ends the session, and leaves TCP to the peer")
+    void aBreachBehindTheHostsClose() {
+        peer.ignoreClose();
+        hostCloses();
+        StepVerifier.create(peer.received().take(1))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(Recording.LIMIT);
+        peer.raw(0xc1, 0x01, 'x').text("late");
+
+        StepVerifier.create(recording.frames())
+                .expectNext(new Frame.Close(4000, "done", Initiator.HOST))
+                .expectNoEvent(A_WHILE)
+                .then(() -> peer.end())
+                .expectComplete()
+                .verify(Recording.LIMIT);
+    }
 }
