@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,19 +42,23 @@ final class ConformancePageTest {
                 .isEqualTo(Map.of(
                         "`FAILED`", Expected.FAILED,
                         "`NON-STRICT`", Expected.NON_STRICT,
+                        "`OK` or `NON-STRICT`", Expected.NOT_ALWAYS_STRICT,
                         "`INFORMATIONAL`", Expected.INFORMATIONAL));
     }
 
     @Test
-    void quotesTheLine() {
-        int notStrict = Expected.NON_STRICT.size();
+    void quotesALineThatCouldBe() {
         int informational = Expected.INFORMATIONAL.size();
         int failed = Expected.FAILED.size();
-        int ok = Expected.CASES - notStrict - informational - failed;
+        int least = Expected.NON_STRICT.size();
+        Matcher line = Pattern.compile("\n    conformance: " + Expected.CASES + " rows, (\\d+) ok, (\\d+) non-strict, "
+                        + informational + " informational, " + failed + " refused binary\n")
+                .matcher(page);
 
-        assertThat(page)
-                .contains("\n    conformance: " + Expected.CASES + " rows, " + ok + " ok, " + notStrict
-                        + " non-strict, " + informational + " informational, " + failed + " refused binary\n");
+        assertThat(line.find()).isTrue();
+        int notStrict = Integer.parseInt(line.group(2));
+        assertThat(notStrict).isBetween(least, least + Expected.NOT_ALWAYS_STRICT.size());
+        assertThat(Integer.parseInt(line.group(1)) + notStrict).isEqualTo(Expected.CASES - informational - failed);
     }
 
     private static Set<String> both(Set<String> first, Set<String> second) {
