@@ -47,7 +47,8 @@ public interface PullWebSocket {
      * <p>One at a time: while a subscription waits, another one fails with {@link PullException.Reason#BUSY}, and the first is
      * not touched. Inside the signal that ends one, the next may be subscribed to.
      *
-     * @param timeout how long to wait, from the subscription; from 0, which takes what is there
+     * @param timeout how long to wait, from the subscription; from 0, which takes what is there. One as long as the
+     *     exchange's life, or longer, waits until a text comes or the exchange ends
      * @return the oldest text that waits, or the next that comes; empty when there was none in time. What had arrived when the
      *     peer closed or the connection broke is given first; then, and at once where the plugin or the host has closed it, it
      *     fails with the reason of the end, as often as it is asked. A text is taken when it is emitted: cancelling before that

@@ -47,8 +47,7 @@ final class DefaultPullWebSocket implements PullWebSocket {
             return handOver.give(Mono.error(() ->
                     PullException.of(Reason.BUSY, "another recv of this exchange waits: take one text after another")));
         }
-        Mono<Void> worthLooking =
-                Mono.firstWithSignal(bell, Mono.delay(timeout, exchange.timer()).then());
+        Mono<Void> worthLooking = Mono.firstWithSignal(bell, exchange.tooLate(timeout));
         // Subscribing behind the hop, and not hopping with the text, is what makes a cancel lose nothing.
         return Mono.fromSupplier(() -> take(taker))
                 .delaySubscription(handOver.give(worthLooking))

@@ -223,8 +223,9 @@ final class Exchange {
         return inbox;
     }
 
-    Scheduler timer() {
-        return timer;
+    /** Completes when a wait from now on is over; never where it is no shorter than its life, whose end is told before. */
+    Mono<Void> tooLate(Duration wait) {
+        return wait.compareTo(settings.life()) < 0 ? Mono.delay(wait, timer).then() : Mono.never();
     }
 
     ExchangeLedger ledger() {

@@ -16,7 +16,9 @@ import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
 import io.headgate.plugin.PullException;
+import io.headgate.plugin.PullException.Reason;
 import io.headgate.plugin.PullWebSocket;
+import io.headgate.plugin.PulledText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,5 +134,27 @@ final class ExchangeFenceTest {
         assertThat(peer.isGone()).isTrue();
         assertThat(stopped).containsExactly("stopped");
         assertThat(exchanges.counts().open()).isZero();
+    }
+
+    @Test
+    @DisplayName("a recv may wait for as long as it likes: it ends with a text, or with the exchange's life")
+    void a_recv_may_wait_for_as_long_as_it_likes() {
+        Exchanges exchanges = exchanges(() -> incarnation);
+        open(exchanges);
+        PullWebSocket socket = opened.get(0);
+        Duration forever = Duration.ofMillis(Long.MAX_VALUE);
+        List<PulledText> got = new ArrayList<>();
+        socket.recv(forever).subscribe(got::add, errors::add);
+        driver.peer("c").text("answer");
+        time.advanceTime();
+        assertThat(got).hasSize(1);
+        socket.recv(forever).subscribe(got::add, errors::add);
+        time.advanceTimeBy(ExchangeSettings.defaults().life());
+
+        assertThat(got).hasSize(1);
+        assertThat(errors)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PullException.class, error -> assertThat(error.reason()).isEqualTo(Reason.EXPIRED));
     }
 }

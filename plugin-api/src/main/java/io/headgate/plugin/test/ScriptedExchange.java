@@ -236,13 +236,17 @@ public final class ScriptedExchange {
                 bell = Sinks.empty();
                 Mono<Void> worthLooking = !waiting.isEmpty() || end != null
                         ? Mono.empty()
-                        : Mono.firstWithSignal(
-                                bell.asMono(), Mono.delay(timeout, clock).then());
+                        : Mono.firstWithSignal(bell.asMono(), tooLate(timeout));
                 return Mono.fromSupplier(() -> take(mine))
                         .delaySubscription(worthLooking)
                         .doOnCancel(() -> leave(mine))
                         .doOnTerminate(() -> leave(mine));
             });
+        }
+
+        /** Never, where its life is over before. */
+        private Mono<Void> tooLate(Duration wait) {
+            return wait.compareTo(LIFE) < 0 ? Mono.delay(wait, clock).then() : Mono.never();
         }
 
         private void leave(Object leaving) {

@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 final class ScriptedExchangeTest {
 
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
     /** Asks for a ticket whenever a session opens, and answers with it. */
     private static final ServicePlugin ASKING = (events, context) -> events.concatMap(
@@ -176,6 +177,28 @@ final class ScriptedExchangeTest {
 
             assertThat(Objects.requireNonNull(exchange.recv(WAIT).block()).text())
                     .isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void aRecvMayWaitForAsLongAsItLikes() {
+        try (PluginHarness harness = harness()) {
+            ScriptedExchange login = harness.exchange("login");
+            PullWebSocket exchange = open(login);
+            List<PulledText> got = new ArrayList<>();
+            List<Throwable> errors = new ArrayList<>();
+            exchange.recv(FOREVER).subscribe(got::add, errors::add);
+            login.text("answer");
+            assertThat(got).hasSize(1);
+
+            exchange.recv(FOREVER).subscribe(got::add, errors::add);
+            harness.advance(Duration.ofSeconds(60));
+            assertThat(got).hasSize(1);
+            assertThat(errors)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            PullException.class,
+                            error -> assertThat(error.reason()).isEqualTo(Reason.EXPIRED));
         }
     }
 
