@@ -73,7 +73,7 @@ final class DefaultPullWebSocket implements PullWebSocket {
     public Mono<Void> close() {
         return handOver.give(Mono.defer(() -> {
             exchange.close(End.byPlugin());
-            return exchange.gone();
+            return exchange.settled();
         }));
     }
 }

@@ -51,6 +51,9 @@ final class Exchange {
     private final Sinks.Empty<Void> closing = Sinks.empty();
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> gone = Sinks.empty();
+    /** Completes when the plugin is owed no more signal. */
+    private final Sinks.Empty<Void> settled = Sinks.empty();
+
     private volatile @Nullable Outbox outbox;
     private volatile String subprotocol = "";
 
@@ -170,6 +173,24 @@ final class Exchange {
         }
     }
 
+    /**
+     * Its incarnation is over: what the plugin still waits for is told at once, not when a slow socket comes to it, as the next
+     * incarnation may have begun by then.
+     */
+    void endWithIncarnation() {
+        close(End.withIncarnation());
+        settle();
+    }
+
+    private void settle() {
+        Outbox out = outbox;
+        if (out != null) {
+            out.abandon();
+        }
+        // With the incarnation, with the socket, or both: the second finds it given.
+        settled.tryEmitEmpty();
+    }
+
     /** Ends the socket at once. */
     void cut() {
         // Emitted once or more: every further one finds it done.
@@ -179,6 +200,7 @@ final class Exchange {
     private void gone(Runnable whenGone) {
         end(End.failed(End.ABNORMAL, "the connection ended without a Close frame"));
         reporter.ledger().leave(endOrClosing());
+        settle();
         whenGone.run();
         // doFinally runs once, so this is the first and only signal.
         gone.tryEmitEmpty();
@@ -197,6 +219,11 @@ final class Exchange {
     /** Completes when its socket is gone and its place is free. */
     Mono<Void> gone() {
         return gone.asMono();
+    }
+
+    /** Completes when its socket is gone, or its incarnation is over. */
+    Mono<Void> settled() {
+        return settled.asMono();
     }
 
     /** The plugin is being told: from now on it is the plugin's to close. Fails where it never opened. */

@@ -90,7 +90,7 @@ public final class Exchanges {
         live.add(exchange);
         if (fence(incarnation) instanceof Verdict.Refused) {
             // It ended while this one took its place: who ends them may not have seen it.
-            exchange.close(End.withIncarnation());
+            exchange.endWithIncarnation();
         }
         exchange.start(() -> live.remove(exchange));
         return Mono.<PullWebSocket>fromSupplier(() -> new DefaultPullWebSocket(exchange.claim(), handOver))
@@ -128,9 +128,12 @@ public final class Exchanges {
         stopping = true;
     }
 
-    /** Closes all that are open: their incarnation, which may no longer dial by then, has ended. Waits for nothing. */
+    /**
+     * Closes all that are open: their incarnation, which may no longer dial by then, has ended. Waits for nothing: what the plugin
+     * is still owed of them is handed to its thread now, so that {@link #idle} comes behind it.
+     */
     public void end() {
-        live.forEach(exchange -> exchange.close(End.withIncarnation()));
+        live.forEach(Exchange::endWithIncarnation);
     }
 
     /**

@@ -5,6 +5,8 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.Utf8;
 import io.headgate.host.transport.Wire;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ final class Outbox {
     private final ExchangeSettings bounds;
     private final int maxMessageBytes;
     private final Queue<Send> waiting = new ConcurrentLinkedQueue<>();
+    /** Accepted, and the plugin not told yet; no more than there may be texts. */
+    private final Set<Send> undecided = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean abandoned;
     /** Guarded by this, as the next one. */
     private int accepted;
 
@@ -54,8 +60,19 @@ final class Outbox {
             send.refused(refused);
             return;
         }
+        undecided.add(send);
+        if (abandoned) {
+            // Who abandons them may not have seen this one.
+            send.abandoned(ended.get());
+        }
         waiting.add(send);
         wake();
+    }
+
+    /** Tells the plugin at once what became of each, whatever the socket does; from now on it hears of none. Any thread. */
+    void abandon() {
+        abandoned = true;
+        undecided.forEach(send -> send.abandoned(ended.get()));
     }
 
     private void wake() {
@@ -88,6 +105,7 @@ final class Outbox {
 
     private synchronized void release(Send send) {
         undecidedBytes -= send.bytes();
+        undecided.remove(send);
     }
 
     /** Closes the session, behind what was offered before and can leave. Any thread; the first one counts. */
@@ -136,6 +154,8 @@ final class Outbox {
         } else if (gate.get() instanceof Verdict.Refused refused) {
             release(next);
             next.refused(refused);
+        } else if (!next.isHandedOver()) {
+            release(next);
         } else {
             wire.write(next.text(), error -> decided(next, error));
             return true;

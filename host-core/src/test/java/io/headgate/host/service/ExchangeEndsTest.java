@@ -180,6 +180,32 @@ final class ExchangeEndsTest {
     }
 
     @Test
+    @DisplayName("nothing of an incarnation's exchanges is told beside the next one, however slow their sockets are")
+    void all_is_told_before_the_next_incarnation() {
+        try (ExchangeFixture fixture = new ExchangeFixture()) {
+            PullWebSocket slow = fixture.open("login");
+            fixture.peer("login").lag().ignoreClose();
+            Outcome<Void> written = fixture.ask(slow.sendText("on its way"));
+            Outcome<Void> closing = fixture.ask(slow.close());
+            PullWebSocket stalled = fixture.open("both");
+            fixture.peer("both").stall().ignoreClose();
+            Outcome<Void> waiting = fixture.ask(stalled.sendText("waits"));
+            fixture.output.tryEmitError(new IllegalStateException("over")).orThrow();
+            fixture.after(Duration.ofSeconds(1));
+
+            assertThat(fixture.status().state()).isEqualTo(ServiceState.RUNNING);
+            assertThat(fixture.counts().open()).isEqualTo(2);
+            assertThat(closing.completed).isTrue();
+            assertThat(written.refusal()).hasMessageStartingWith("the text may have left");
+            assertThat(waiting.refusal().reason()).isEqualTo(Reason.CLOSED);
+            assertThat(fixture.ask(slow.close()).completed).isTrue();
+            fixture.after(HostSettings.defaults().closeTimeout().plusSeconds(1));
+            assertThat(fixture.counts().open()).isZero();
+            assertThat(fixture.counts().unsent()).isEqualTo(2);
+        }
+    }
+
+    @Test
     @DisplayName("invariant 7: a stop opens no more, lets what is open go on in the grace, and leaves nothing")
     void with_the_service() {
         try (ExchangeFixture fixture = new ExchangeFixture()) {
