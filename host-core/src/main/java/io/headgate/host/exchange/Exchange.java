@@ -238,8 +238,13 @@ final class Exchange {
     /** The plugin waits no more to be told; where it was not, nobody would ever close it. */
     void unlessClaimed() {
         if (!claimed.get()) {
-            close(new End(Reason.CLOSED, End.NORMAL, "the plugin gave the exchange up", false));
+            giveUp();
         }
+    }
+
+    /** Nobody holds it. */
+    void giveUp() {
+        close(new End(Reason.CLOSED, End.NORMAL, "the plugin gave the exchange up", false));
     }
 
     String subprotocol() {

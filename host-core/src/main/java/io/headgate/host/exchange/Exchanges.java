@@ -94,6 +94,8 @@ public final class Exchanges {
         }
         exchange.start(() -> live.remove(exchange));
         return Mono.<PullWebSocket>fromSupplier(() -> new DefaultPullWebSocket(exchange.claim(), handOver))
+                // Cancelled between the claim and the emission: nobody holds it, so nobody would close it.
+                .doOnDiscard(DefaultPullWebSocket.class, unheld -> exchange.giveUp())
                 .delaySubscription(handOver.give(exchange.answered()))
                 .doOnCancel(exchange::unlessClaimed)
                 .doOnError(error -> exchange.unlessClaimed());

@@ -38,6 +38,10 @@ final class HandOver {
         return End.withIncarnation().error();
     }
 
+    /**
+     * The embedder's function is asked under the lock, so that it is asked once and no thread is made after the release. Nothing
+     * but this service's exchanges waits for that lock, and they wait for the thread.
+     */
     private synchronized @Nullable Scheduler thread() {
         if (scheduler == null && !released) {
             scheduler = made.get();

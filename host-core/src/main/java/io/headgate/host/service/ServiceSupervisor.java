@@ -279,7 +279,15 @@ final class ServiceSupervisor {
     }
 
     private void releaseWorker() {
-        exchanges.release(isZombie);
+        try {
+            exchanges.release(isZombie);
+        } finally {
+            // A scheduler that the embedder lent may throw; the worker ends all the same.
+            endWorker();
+        }
+    }
+
+    private void endWorker() {
         if (isZombie) {
             // Behind the cancel that waits for the zombie to return, which would never run otherwise.
             interrupt.run();
