@@ -32,7 +32,7 @@ public final class PullException extends RuntimeException {
     /** The rule that refused it; empty for none. */
     private final String rule;
 
-    /** The close code; 0 for none. */
+    /** The close code; 0 where none is known. */
     private final int closeCode;
 
     private PullException(Reason reason, String rule, int closeCode, String message) {
@@ -54,10 +54,10 @@ public final class PullException extends RuntimeException {
     }
 
     /**
-     * Makes the error of an exchange that a Close frame ended.
+     * Makes the error of an exchange that has ended.
      *
      * @param reason why
-     * @param closeCode the code of the first Close frame, 1000 to 4999
+     * @param closeCode as {@link #closeCode()} has it: 1000 to 4999, or 0; not checked
      * @param message what happened
      * @return the error
      */
@@ -95,9 +95,10 @@ public final class PullException extends RuntimeException {
     }
 
     /**
-     * With which Close frame it ended.
+     * With which close code it ended (RFC 6455, 7.1.5).
      *
-     * @return the code of the first one, the host's or the peer's; 0 when there was none
+     * @return the code of the first Close frame, the host's or the peer's; 1005 when that had none; 1006 when the connection
+     *     ended without a Close frame; 0 for what was refused, was not dialled, broke with an error, or did not end it
      */
     public int closeCode() {
         return closeCode;

@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>Every publisher here is cold: a subscription does it, a second one does it again, and nothing is done before one. Methods
  * may be called, and subscribed to, from any thread. Signals arrive on a thread that the service has for its exchanges alone, so
- * plugin code may wait for one in its handler; on that thread itself Reactor refuses to block. Errors are
- * {@link PullException}s.
+ * plugin code may wait for one in its handler; on that thread itself Reactor refuses to block. A subscriber that requests late may
+ * get its signal on the thread that requests. Errors are {@link PullException}s.
  */
 public interface PullWebSocket {
 
@@ -37,7 +37,8 @@ public interface PullWebSocket {
      * @return completes when the kernel took the frame's last byte, which says nothing about the peer. Fails with
      *     {@link PullException.Reason#REFUSED} where authority or a bound refuses it, which is asked immediately before it leaves
      *     as well; with that of the end, where the exchange has ended; and with {@link PullException.Reason#FAILED} where it may
-     *     have left. Cancelling takes the text back, if it has not been handed over
+     *     have left, also when the exchange is gone, or its incarnation ends, before that is known. Cancelling takes the text
+     *     back, if it has not been handed over
      */
     Mono<Void> sendText(String text);
 
@@ -50,17 +51,17 @@ public interface PullWebSocket {
      * @param timeout how long to wait, from the subscription; from 0, which takes what is there. One as long as the
      *     exchange's life, or longer, waits until a text comes or the exchange ends
      * @return the oldest text that waits, or the next that comes; empty when there was none in time. What had arrived when the
-     *     peer closed or the connection broke is given first; then, and at once where the plugin or the host has closed it, it
-     *     fails with the reason of the end, as often as it is asked. A text is taken when it is emitted: cancelling before that
-     *     leaves it for the next
+     *     peer closed, the connection broke or the peer broke a bound (1008, 1009, 1003) is given first; then, and at once where
+     *     the plugin has closed it, its life is over or its incarnation has ended, it fails with the reason of the end, as often
+     *     as it is asked. A text is taken when it is emitted: cancelling before that leaves it for the next
      */
     Mono<PulledText> recv(Duration timeout);
 
     /**
      * Closes the exchange with code 1000. What waits is let go.
      *
-     * @return completes when the socket is closed, at the host's close timeout at the latest; at once when it is closed. Never
-     *     fails. Cancelling changes nothing
+     * @return completes when the socket is gone, one second after the host's close timeout at the latest; when the incarnation
+     *     of the service ends, if that is earlier; at once when it is gone. Never fails. Cancelling changes nothing
      */
     Mono<Void> close();
 }

@@ -169,7 +169,8 @@ public sealed interface Diagnostic {
     }
 
     /**
-     * A frame was refused: its kind is not supported. For each connection once a second at most.
+     * A frame was refused: its kind is not supported. For each connection once a second at most; of all exchanges of a service
+     * together once a second at most.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}
      * @param service see {@link Diagnostic#service()}

@@ -9,7 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The plugin's hold on an exchange: all that it hears arrives on the service's thread for exchanges. */
+/**
+ * The plugin's hold on an exchange: what it hears arrives on the service's thread for exchanges, or where it asks for more, if it
+ * had asked for nothing by then.
+ */
 final class DefaultPullWebSocket implements PullWebSocket {
 
     private final Exchange exchange;
