@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
 
     private static final int MAX_MESSAGE = 256;
+    private static final String UNREADABLE = "an unreadable location";
     private static final int MAX_DATE = 64;
     private static final long MAX_RETRY_AFTER_SECONDS = Duration.ofDays(1).toSeconds();
 
@@ -33,20 +34,27 @@ final class Refusals {
         if (response.status().codeClass() != HttpStatusClass.REDIRECTION) {
             return "";
         }
-        return ", a redirection to " + origin(response.headers().get(HttpHeaderNames.LOCATION, ""))
+        String location = response.headers().get(HttpHeaderNames.LOCATION);
+        return ", a redirection "
+                + (location == null ? "without a location" : "to " + origin(location))
                 + ": redirections are not followed";
     }
 
-    /** Scheme, host and port only: the rest of a location is the peer's text, and may hold secrets. */
+    /**
+     * Scheme, host and port only: the rest of a location is the peer's text, and may hold secrets. Where it leaves the scheme
+     * to the request, so does this.
+     */
     private static String origin(String location) {
         try {
             URI uri = new URI(location);
-            if (uri.getHost() == null) {
-                return "the same origin";
+            if (uri.getHost() != null) {
+                return (uri.getScheme() == null ? "" : uri.getScheme() + ":")
+                        + ("//" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
             }
-            return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            boolean relative = !uri.isAbsolute() && !location.startsWith("//");
+            return relative ? "the same origin" : UNREADABLE;
         } catch (URISyntaxException unreadable) {
-            return "an unreadable location";
+            return UNREADABLE;
         }
     }
 
