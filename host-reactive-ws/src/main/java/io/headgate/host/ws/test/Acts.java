@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -26,6 +28,7 @@ final class Acts {
     private final Scheduler timers;
     private String key = "";
     private boolean ended;
+    private boolean endedHere;
 
     /** Told once that an act is over: {@code null}, or why it failed. */
     interface Over {
@@ -51,6 +54,11 @@ final class Acts {
         return ended;
     }
 
+    /** Whether it was this side that ended TCP, both ways: then nothing more is seen of the peer, not even its end. */
+    boolean hasEndedHere() {
+        return endedHere;
+    }
+
     void make(ChannelHandlerContext ctx, Step.Act act, Over over) {
         if (act instanceof Step.AcceptUpgrade accept) {
             send(ctx, answer(accept)).addListener(told(over));
@@ -71,7 +79,7 @@ final class Acts {
             if (act instanceof Step.Reset) {
                 ((SocketChannel) ctx.channel()).config().setSoLinger(0);
             }
-            end();
+            endedHere |= end();
             ctx.close().addListener(told(over));
         }
     }
@@ -130,6 +138,9 @@ final class Acts {
         headers.put("Upgrade", "websocket");
         headers.put("Connection", "Upgrade");
         headers.put("Sec-WebSocket-Accept", accepted(key));
+        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        given.addAll(accept.headers().keySet());
+        headers.keySet().removeIf(given::contains);
         headers.putAll(accept.headers());
         StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
         headers.forEach((name, value) -> {

@@ -97,7 +97,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         Arrival arrival = progress.poll();
         if (arrival == null) {
             if (acts.hasEnded()) {
-                fail(ctx, "TCP has ended");
+                fail(ctx, acts.hasEndedHere() ? "the gateway had ended TCP itself" : "TCP had ended before");
             }
             return false;
         }

@@ -61,10 +61,14 @@ final class Progress {
     }
 
     synchronized void fail(String why) {
-        if (failure == null && done < script.steps().size()) {
-            failure = "step " + (done + 1) + " of " + script.steps().size() + ", "
-                    + script.steps().get(done) + ": " + why;
+        if (failure == null) {
+            failure = (done == script.steps().size() ? "after the last step" : stepInHand()) + ": " + why;
         }
+    }
+
+    private String stepInHand() {
+        return "step " + (done + 1) + " of " + script.steps().size() + ", "
+                + script.steps().get(done);
     }
 
     /** Called by the loop without the lock: who waits may run on its thread. */
@@ -96,8 +100,10 @@ final class Progress {
                 .filter(arrival -> !(arrival instanceof Arrival.End))
                 .toList();
         if (!unexpected.isEmpty()) {
-            complaints.add("came, and was not expected: " + list(unexpected)
-                    + (forgotten == 0 ? "" : " and " + forgotten + " more"));
+            complaints.add("came, and was not expected: " + list(unexpected));
+        }
+        if (forgotten > 0) {
+            complaints.add("came while " + MAX_ARRIVALS + " waited for a step, and was forgotten: " + forgotten);
         }
         return complaints.isEmpty()
                 ? ""

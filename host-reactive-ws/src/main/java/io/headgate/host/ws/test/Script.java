@@ -83,7 +83,8 @@ public record Script(List<Step> steps) {
     /**
      * Expects the upgrade request and accepts it.
      *
-     * @param headers what to add to a correct answer, or to say instead; an empty value leaves the header out
+     * @param headers what to add to a correct answer, or to say instead; an empty value leaves the header out. Sent in the
+     *     order of the map, after what it does not replace; which that is does not depend on the case of a name
      * @return the longer script
      */
     public Script acceptUpgrade(Map<String, String> headers) {
@@ -187,7 +188,7 @@ public record Script(List<Step> steps) {
     }
 
     /**
-     * Closes TCP both ways.
+     * Closes TCP both ways. What came before can still be expected; the peer's own end is not seen any more.
      *
      * @return the longer script
      */
@@ -196,7 +197,7 @@ public record Script(List<Step> steps) {
     }
 
     /**
-     * Cuts TCP with RST.
+     * Cuts TCP with RST. What came before can still be expected; the peer's own end is not seen any more.
      *
      * @return the longer script
      */

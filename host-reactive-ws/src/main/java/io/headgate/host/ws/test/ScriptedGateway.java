@@ -37,7 +37,7 @@ import reactor.core.scheduler.Schedulers;
  * }
  * }</pre>
  *
- * <p>Scripts are taken in order, one by each connection that is accepted; one without a script is reset. Steps are made in
+ * <p>Scripts are taken in order, one by each connection that is accepted; one without a script is reset, and takes none that is added later. Steps are made in
  * order; an expectation takes the next thing that came, and fails the script, and with it the connection, where that is
  * another.
  *
@@ -57,10 +57,11 @@ public final class ScriptedGateway implements AutoCloseable {
 
     private final int port;
     private int connections;
+    private int taken;
 
-    private ScriptedGateway(@Nullable Scheduler timers) {
+    private ScriptedGateway(@Nullable Scheduler timers, int at) {
         this.timers = timers == null ? Schedulers.fromExecutorService(loop) : timers;
-        Channel bound = bind(0);
+        Channel bound = bindOrEnd(at);
         listening.set(bound);
         this.port = ((InetSocketAddress) bound.localAddress()).getPort();
     }
@@ -71,7 +72,7 @@ public final class ScriptedGateway implements AutoCloseable {
      * @return the gateway, which listens
      */
     public static ScriptedGateway start() {
-        return new ScriptedGateway(null);
+        return new ScriptedGateway(null, 0);
     }
 
     /**
@@ -82,7 +83,12 @@ public final class ScriptedGateway implements AutoCloseable {
      * @return the gateway, which listens
      */
     public static ScriptedGateway start(Scheduler timers) {
-        return new ScriptedGateway(timers);
+        return new ScriptedGateway(timers, 0);
+    }
+
+    /** On a port that may be in use. */
+    static ScriptedGateway startAt(int port) {
+        return new ScriptedGateway(null, port);
     }
 
     /**
@@ -199,6 +205,9 @@ public final class ScriptedGateway implements AutoCloseable {
      * Waits until every script has ended, and asserts that each was taken, that each step of each was made, that nothing came
      * which was not expected, and that no connection was without a script. Blocks the calling thread.
      *
+     * <p>It does not wait for what comes after the last step, and may miss it: end a script with {@link Script#expectEnd()} or
+     * {@link Script#takeRest()} where that matters.
+     *
      * @param patience how long to wait at most, in real time; 0 for not at all
      * @throws AssertionError if not; it names the steps that were not made and everything that came
      */
@@ -215,13 +224,17 @@ public final class ScriptedGateway implements AutoCloseable {
                 complaints.add(complaint);
             }
         }
-        int unscripted = connections() - all.size();
-        if (unscripted > 0) {
-            complaints.add(unscripted + " connections more than scripts");
+        int without = unscripted();
+        if (without > 0) {
+            complaints.add("connections without a script, which were reset: " + without);
         }
         if (!complaints.isEmpty()) {
             throw new AssertionError("the gateway's scripts were not consumed\n  " + String.join("\n  ", complaints));
         }
+    }
+
+    private synchronized int unscripted() {
+        return connections - taken;
     }
 
     private static void await(CompletableFuture<Void> ended, Duration patience) {
@@ -243,6 +256,19 @@ public final class ScriptedGateway implements AutoCloseable {
         thread.awaitEnd(PATIENCE);
     }
 
+    private Channel bindOrEnd(int at) {
+        boolean bound = false;
+        try {
+            Channel channel = bind(at);
+            bound = true;
+            return channel;
+        } finally {
+            if (!bound) {
+                close();
+            }
+        }
+    }
+
     private Channel bind(int at) {
         return new ServerBootstrap()
                 .group(loop)
@@ -261,12 +287,13 @@ public final class ScriptedGateway implements AutoCloseable {
 
     private synchronized void accept(SocketChannel channel) {
         connections++;
-        if (connections > scripts.size()) {
+        if (taken == scripts.size()) {
             channel.config().setSoLinger(0);
             channel.close();
             return;
         }
-        Progress progress = scripts.get(connections - 1);
+        Progress progress = scripts.get(taken);
+        taken++;
         progress.begin();
         channel.pipeline().addLast(new ArrivalDecoder(), new Conversation(progress, new Acts(timers)));
     }

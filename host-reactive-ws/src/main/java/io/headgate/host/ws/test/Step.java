@@ -1,7 +1,10 @@
 package io.headgate.host.ws.test;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** One step of a {@link Script}: the gateway either does something, or expects something of its peer. Immutable. */
 public sealed interface Step {
@@ -15,14 +18,19 @@ public sealed interface Step {
     /**
      * Answers the upgrade request with 101.
      *
-     * @param headers what to add to a correct answer, or to say instead; an empty value leaves the header out
+     * @param headers what to add to a correct answer, or to say instead; an empty value leaves the header out. Sent in the
+     *     order of the map, after what it does not replace; which that is does not depend on the case of a name
      * @param behind what follows in the same segment
      */
     record AcceptUpgrade(Map<String, String> headers, Octets behind) implements Act {
 
-        /** Copies the headers. */
+        /** Copies the headers, in their order. */
         public AcceptUpgrade {
-            headers = Map.copyOf(headers);
+            headers.forEach((name, value) -> {
+                Objects.requireNonNull(name, "name");
+                Objects.requireNonNull(value, "value");
+            });
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         }
 
         @Override
@@ -127,7 +135,7 @@ public sealed interface Step {
         }
     }
 
-    /** Closes TCP both ways. */
+    /** Closes TCP both ways. What came before can still be expected; the peer's own end is not seen any more. */
     record CloseTcp() implements Act {
         @Override
         public String toString() {
@@ -135,7 +143,7 @@ public sealed interface Step {
         }
     }
 
-    /** Cuts TCP with RST. */
+    /** Cuts TCP with RST. What came before can still be expected; the peer's own end is not seen any more. */
     record Reset() implements Act {
         @Override
         public String toString() {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -176,7 +178,67 @@ final class ScriptedGatewayTest {
                     .isThrownBy(() -> socket.getInputStream().read());
         }
 
-        expectComplaint("1 connections more than scripts");
+        expectComplaint("connections without a script, which were reset: 1");
+    }
+
+    @Test
+    void aConnectionWithoutAScriptTakesNoneOfALaterOne() throws IOException {
+        try (Socket stray = dial()) {
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(() -> stray.getInputStream().read());
+        }
+        gateway.onConnect(script -> script.acceptUpgrade().expectEnd());
+        upgraded().close();
+
+        expectComplaint("connections without a script, which were reset: 1");
+        assertThat(gateway.connections()).isEqualTo(2);
+        assertThat(gateway.arrivals(1)).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeReadAfterTheLastStepIsNamed() throws IOException {
+        gateway.onConnect(script -> script.acceptUpgrade());
+        try (Socket socket = upgraded()) {
+            send(socket, Octets.hex("82 ff 00 00 01 00 00 00 00 00 00 00 00 00"));
+            assertThat(socket.getInputStream().read()).as("hung up").isEqualTo(-1);
+        }
+
+        expectComplaint("connection 1: after the last step: ", "a frame of the peer's exceeds the kit's bound");
+    }
+
+    @Test
+    void whatIsExpectedAfterTheGatewaysOwnEndFails() throws IOException {
+        gateway.onConnect(script -> script.acceptUpgrade().closeTcp().expectEnd());
+        gateway.onConnect(script -> script.acceptUpgrade().expectEnd().expectEnd());
+        upgraded().close();
+        upgraded().close();
+
+        expectComplaint(
+                "step 4 of 4, expect the end of TCP: the gateway had ended TCP itself",
+                "step 4 of 4, expect the end of TCP: TCP had ended before");
+    }
+
+    @Test
+    void aGivenHeaderReplacesAnotherWhateverItsCaseAndKeepsItsOrder() throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        List.of("X-3", "upgrade", "X-1", "X-2").forEach(name -> headers.put(name, name + "!"));
+        headers.put("SEC-WEBSOCKET-ACCEPT", "");
+        gateway.onConnect(script -> script.acceptUpgrade(headers).endOutput());
+        try (Socket socket = dial()) {
+            send(socket, Octets.utf8(REQUEST));
+            assertThat(Octets.of(socket.getInputStream().readAllBytes()).text())
+                    .isEqualTo("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nX-3: X-3!\r\n"
+                            + "upgrade: upgrade!\r\nX-1: X-1!\r\nX-2: X-2!\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aPortInUseLeavesNoThreadBehind() {
+        assertThatThrownBy(() -> ScriptedGateway.startAt(gateway.port())).isInstanceOf(BindException.class);
+
+        gateway.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("scripted-gateway"));
     }
 
     @Test
