@@ -17,6 +17,7 @@ import reactor.core.publisher.Sinks;
  * <p>No stock operator bounds work that many subscribers bring, each with an end and a cancellation of its own: this is
  * a line before them, and no more. It takes no lock, as event loops ask: what is asked is done one by one, by whichever
  * thread came first. So a slot that goes from hand to hand does not deepen the stack.
+ * A step that throws stops none behind it.
  */
 final class Slots {
 
@@ -38,15 +39,43 @@ final class Slots {
 
     /** Subscribes to the work once there is a slot, on the thread that freed it. The slot is free before the work's end is told. */
     <T> Mono<T> hold(Mono<T> holder) {
-        return Mono.using(Ticket::new, ticket -> ticket.turn().then(holder), ticket -> step(() -> leave(ticket)));
+        return Mono.using(
+                Ticket::new, ticket -> ticket.turn().then(begun(ticket, holder)), ticket -> step(() -> leave(ticket)));
+    }
+
+    /** What is thrown instead of signalled passes every operator, and none cleans up behind it. */
+    private <T> Mono<T> begun(Ticket ticket, Mono<T> holder) {
+        return Mono.fromDirect(subscriber -> {
+            boolean begun = false;
+            try {
+                holder.subscribe(subscriber);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    step(() -> leave(ticket));
+                }
+            }
+        });
     }
 
     private void step(Runnable step) {
         steps.add(step);
         if (work.getAndIncrement() == 0) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        int left = 1;
+        try {
             do {
                 Objects.requireNonNull(steps.poll()).run();
-            } while (work.decrementAndGet() > 0);
+                left = work.decrementAndGet();
+            } while (left > 0);
+        } finally {
+            if (left > 0 && work.decrementAndGet() > 0) {
+                drain();
+            }
         }
     }
 

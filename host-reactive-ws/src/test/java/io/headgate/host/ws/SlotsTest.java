@@ -1,6 +1,7 @@
 package io.headgate.host.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +12,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 /** R10: never more at a time than there are slots, first come first served, and no slot is ever lost. */
 @Timeout(60)
@@ -96,6 +100,48 @@ final class SlotsTest {
         end.tryEmitEmpty().orThrow();
 
         assertThat(failures).hasValue(20_000);
+    }
+
+    @Test
+    void workThatThrowsAtOnceKeepsNoSlot() {
+        hold(0, Mono.never());
+        Mono<Integer> thrown = slots.hold(throwing(new StackOverflowError("made by the test")));
+        assertThatThrownBy(thrown::subscribe).isInstanceOf(StackOverflowError.class);
+        hold(1, Mono.never());
+
+        assertThat(begun).containsExactly(0, 1);
+    }
+
+    @Test
+    void workThatThrowsAfterItsWaitStopsNobodyBehindIt() {
+        Disposable first = hold(0, Mono.never());
+        hold(1, Mono.never());
+        slots.hold(throwing(new StackOverflowError("made by the test"))).subscribe();
+        hold(2, Mono.never());
+        first.dispose();
+
+        assertThat(begun).containsExactly(0, 1, 2);
+        assertThat(waiting).hasValue(0);
+    }
+
+    @Test
+    void workThatThrowsWhatIsNotFatalFails() {
+        hold(0, Mono.never());
+        StepVerifier.create(slots.hold(throwing(new IllegalStateException("thrown"))))
+                .expectErrorMessage("thrown")
+                .verify(LIMIT);
+        hold(1, Mono.never());
+
+        assertThat(begun).containsExactly(0, 1);
+    }
+
+    private static Mono<Integer> throwing(Throwable thrown) {
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Integer> actual) {
+                throw Exceptions.propagate(thrown);
+            }
+        };
     }
 
     @Test
