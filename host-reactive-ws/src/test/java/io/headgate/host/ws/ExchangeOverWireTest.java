@@ -159,7 +159,7 @@ final class ExchangeOverWireTest {
     @Test
     void a_stop_closes_it_with_1001() {
         PullWebSocket exchange = opened();
-        host.stop(Duration.ZERO).block(PATIENCE);
+        host.stop(Duration.ofSeconds(5)).block(PATIENCE);
 
         assertThat(codes()).containsExactly(1001);
         assertThatThrownBy(() -> exchange.recv(PATIENCE).block(PATIENCE)).isInstanceOf(PullException.class);
