@@ -91,7 +91,11 @@ public final class LaneConnection {
                 .then();
     }
 
-    /** When it began to wait for room, and how often it had to. */
+    /**
+     * How it was held. Any thread.
+     *
+     * @return when it began to wait for room, and how often it had to
+     */
     public Held held() {
         return held;
     }
