@@ -154,7 +154,7 @@ final class Outbox {
         } else if (gate.get() instanceof Verdict.Refused refused) {
             release(next);
             next.refused(refused);
-        } else if (!next.isHandedOver()) {
+        } else if (!next.handOver()) {
             release(next);
         } else {
             wire.write(next.text(), error -> decided(next, error));

@@ -46,7 +46,7 @@ final class Send {
     }
 
     /** Right before it is written; {@code false} where it must not be, as the plugin was told already. */
-    boolean isHandedOver() {
+    boolean handOver() {
         return state.compareAndSet(State.WAITS, State.HANDED_OVER);
     }
 

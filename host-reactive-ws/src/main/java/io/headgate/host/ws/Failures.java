@@ -5,6 +5,8 @@ import io.headgate.plugin.FailureKind;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
@@ -14,6 +16,8 @@ import javax.net.ssl.SSLException;
 final class Failures {
 
     private static final int MAX_NAME = 100;
+    private static final int MAX_FRAMES = 8;
+    private static final int MAX_PLACE = 200;
 
     private Failures() {}
 
@@ -51,6 +55,19 @@ final class Failures {
     private static TransportException failure(FailureKind kind, String what, Throwable cause) {
         String name = cause.getClass().getSimpleName();
         return new TransportException(
-                kind, what + " (" + name.substring(0, Math.min(name.length(), MAX_NAME)) + ")", null);
+                kind, what + " (" + name.substring(0, Math.min(name.length(), MAX_NAME)) + place(cause) + ")", null);
+    }
+
+    /** An error is no doing of a peer's: where it comes from is what can be said to whoever has to find the fault. */
+    private static String place(Throwable cause) {
+        if (!(cause instanceof Error)) {
+            return "";
+        }
+        String frames = Arrays.stream(cause.getStackTrace())
+                .limit(MAX_FRAMES)
+                .map(frame -> frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName() + ":"
+                        + frame.getLineNumber())
+                .collect(Collectors.joining(" < ", " at ", ""));
+        return frames.substring(0, Math.min(frames.length(), MAX_PLACE));
     }
 }

@@ -1,0 +1,29 @@
+package io.headgate.host.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.plugin.FailureKind;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a foreign failure: its class, never its words; and of an error of the machine's own, where it is. */
+final class FailuresTest {
+
+    @Test
+    void aPeersDoingIsTheNameOfItsClass() {
+        assertThat(Failures.broken(new IOException("secret")))
+                .hasMessage("the connection broke (IOException)")
+                .hasNoCause();
+    }
+
+    @Test
+    void anErrorIsToldWithItsPlace() {
+        assertThat(Failures.broken(new LinkageError("secret")))
+                .hasNoCause()
+                .satisfies(told -> assertThat(told.kind()).isEqualTo(FailureKind.TRANSPORT))
+                .satisfies(told -> assertThat(told.getMessage())
+                        .startsWith("the connection broke (LinkageError at FailuresTest.anErrorIsToldWithItsPlace:")
+                        .doesNotContain("secret")
+                        .hasSizeLessThanOrEqualTo(256));
+    }
+}
