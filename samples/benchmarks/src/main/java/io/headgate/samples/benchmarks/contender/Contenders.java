@@ -1,0 +1,56 @@
+package io.headgate.samples.benchmarks.contender;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** All contenders by name. */
+public final class Contenders {
+
+    /** The floor: a Netty pipeline that decodes each frame to a {@code String}. */
+    public static final String RAW_NETTY = "raw-netty";
+
+    /** The floor of what is sent: the same, but for how it makes a frame of a text. */
+    public static final String RAW_NETTY_BYTES = "raw-netty/bytes";
+    /** The whole product, as it comes. */
+    public static final String HEADGATE_HOST = "headgate-host";
+    /** The same with {@code overflow: hold}. */
+    public static final String HEADGATE_HOST_HOLD = "headgate-host/hold";
+
+    private static final Map<String, Supplier<Contender>> BY_NAME = byName();
+
+    private Contenders() {}
+
+    /**
+     * Makes one.
+     *
+     * @param name its name
+     * @return the contender
+     */
+    public static Contender named(String name) {
+        Supplier<Contender> making = BY_NAME.get(name);
+        if (making == null) {
+            throw new IllegalArgumentException("no contender " + name + "; there are " + BY_NAME.keySet());
+        }
+        return making.get();
+    }
+
+    /** The names, the floor's first. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    private static Map<String, Supplier<Contender>> byName() {
+        Map<String, Supplier<Contender>> all = new LinkedHashMap<>();
+        all.put(RAW_NETTY, () -> new RawNetty(Work.BARE, RawNetty.OF_STRING));
+        all.put(RAW_NETTY_BYTES, () -> new RawNetty(Work.BARE, RawNetty.OF_BYTES));
+        all.put("raw-netty/same", () -> new RawNetty(Work.SAME, RawNetty.OF_BYTES));
+        all.put("reactor-netty", () -> new ReactorNetty(Work.BARE));
+        all.put("reactor-netty/same", () -> new ReactorNetty(Work.SAME));
+        all.put("headgate-loop", HeadgateLoop::new);
+        all.put(HEADGATE_HOST, () -> new HeadgateHost("drop-newest"));
+        all.put(HEADGATE_HOST_HOLD, () -> new HeadgateHost("hold"));
+        return all;
+    }
+}

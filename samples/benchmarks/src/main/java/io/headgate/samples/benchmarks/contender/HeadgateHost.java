@@ -1,0 +1,112 @@
+package io.headgate.samples.benchmarks.contender;
+
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.service.PluginHost;
+import io.headgate.host.service.PluginHostBuilder;
+import io.headgate.host.service.ServiceStatus;
+import io.headgate.host.ws.ReactorNettyDriver;
+import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.OutputCommand;
+import io.headgate.plugin.ServicePlugin;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The whole product: frame → event → queue → plugin → grant filter → gate → wire, counters and diagnostics on. Each of the
+ * shape's services is a plugin of its own, on a worker of its own.
+ */
+final class HeadgateHost implements Contender {
+
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final String overflow;
+    private @Nullable ReactorNettyDriver driver;
+    private @Nullable PluginHost host;
+
+    /**
+     * Makes one.
+     *
+     * @param overflow what a full queue does, as the grant file says it
+     */
+    HeadgateHost(String overflow) {
+        this.overflow = overflow;
+    }
+
+    @Override
+    public CompletionStage<Void> open(URI target, Shape shape, Task task) {
+        ReactorNettyDriver dialling = ReactorNettyDriver.create();
+        Configured configured = new Configured(target, shape, overflow);
+        PluginHostBuilder builder = PluginHost.builder().driver(dialling).grants(configured.grants());
+        int each = configured.connectionsEach();
+        for (int service = 0; service < shape.services(); service++) {
+            builder.plugin(configured.manifest(service), plugin(task, service * each, each));
+        }
+        PluginHost starting = builder.build();
+        driver = dialling;
+        host = starting;
+        return starting.start().then(allOpen(starting, shape.connections())).toFuture();
+    }
+
+    private static Mono<Void> allOpen(PluginHost host, int connections) {
+        return Flux.interval(LOOK)
+                .filter(look -> open(host) == connections)
+                .next()
+                .then();
+    }
+
+    private static long open(PluginHost host) {
+        return host.status().services().stream()
+                .map(ServiceStatus::connections)
+                .flatMap(List::stream)
+                .filter(connection -> connection.state() == ConnectionState.OPEN)
+                .count();
+    }
+
+    private static ServicePlugin plugin(Task task, int first, int connections) {
+        if (task instanceof Task.Receive receive) {
+            return receiving(receive, first, connections);
+        }
+        if (task instanceof Task.Send send) {
+            return (events, context) -> events.ofType(IngressEvent.Opened.class)
+                    .flatMap(opened ->
+                            Flux.generate(sink -> sink.next(OutputCommand.sendText(opened.connection(), send.text()))));
+        }
+        if (task instanceof Task.Echo) {
+            return (events, context) -> events.ofType(IngressEvent.Text.class).map(text -> text.reply(text.text()));
+        }
+        return (events, context) -> events.ofType(OutputCommand.class);
+    }
+
+    private static ServicePlugin receiving(Task.Receive receive, int first, int connections) {
+        Map<String, Recipient> recipients = IntStream.range(0, connections)
+                .boxed()
+                .collect(Collectors.toMap(
+                        Configured::connection, number -> receive.recipients().apply(first + number)));
+        return (events, context) -> events.handle((event, sink) -> {
+            if (event instanceof IngressEvent.Text text) {
+                Objects.requireNonNull(recipients.get(text.connection())).text(text.text());
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        PluginHost stopping = host;
+        ReactorNettyDriver disposing = driver;
+        if (stopping == null || disposing == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return stopping.stop(GRACE).then(disposing.disposeLater()).toFuture();
+    }
+}

@@ -1,0 +1,98 @@
+package io.headgate.samples.benchmarks.contender;
+
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+/** Reactor Netty's {@code HttpClient}, used as its guide shows. */
+final class ReactorNetty implements Contender {
+
+    private static final int MAX_TEXT = 1 << 20;
+
+    private final Work work;
+    private final Scheduler worker = Schedulers.newSingle("worker", true);
+    private final HttpClient http = HttpClient.newConnection();
+    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
+    private Sinks.Empty<Void> closing = Sinks.empty();
+
+    ReactorNetty(Work work) {
+        this.work = work;
+    }
+
+    @Override
+    public CompletionStage<Void> open(URI target, Shape shape, Task task) {
+        closing = Sinks.empty();
+        List<CompletableFuture<Void>> opening = new ArrayList<>();
+        WebsocketClientSpec spec =
+                WebsocketClientSpec.builder().maxFramePayloadLength(MAX_TEXT).build();
+        for (int connection = 0; connection < shape.connections(); connection++) {
+            int number = connection;
+            CompletableFuture<Void> open = new CompletableFuture<>();
+            opening.add(open);
+            ends.add(http.websocket(spec)
+                    .uri(target)
+                    .handle((in, out) -> {
+                        open.complete(null);
+                        return life(in, out, task, number);
+                    })
+                    .doOnError(open::completeExceptionally)
+                    .then()
+                    .onErrorComplete()
+                    .toFuture());
+        }
+        return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
+    }
+
+    private Publisher<Void> life(WebsocketInbound in, WebsocketOutbound out, Task task, int connection) {
+        Mono<Void> end = closing.asMono();
+        if (task instanceof Task.Receive receive) {
+            Recipient recipient = receive.recipients().apply(connection);
+            return texts(in).doOnNext(recipient::text).takeUntilOther(end).then();
+        }
+        if (task instanceof Task.Send send) {
+            Flux<TextWebSocketFrame> frames = Flux.generate(sink -> sink.next(new TextWebSocketFrame(send.text())));
+            return out.sendObject(frames.takeUntilOther(end));
+        }
+        if (task instanceof Task.Echo) {
+            return out.sendObject(texts(in).map(TextWebSocketFrame::new).takeUntilOther(end));
+        }
+        return in.receiveFrames().takeUntilOther(end).then();
+    }
+
+    private Flux<String> texts(WebsocketInbound in) {
+        if (work == Work.BARE) {
+            return in.receiveFrames().cast(TextWebSocketFrame.class).map(TextWebSocketFrame::text);
+        }
+        in.withConnection(connection -> connection.addHandlerLast(new Utf8FrameValidator()));
+        Traffic traffic = new Traffic();
+        return in.receiveFrames()
+                .cast(TextWebSocketFrame.class)
+                .map(frame -> {
+                    traffic.add(frame.content().readableBytes());
+                    return frame.text();
+                })
+                .publishOn(worker, Work.QUEUE);
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        closing.tryEmitEmpty();
+        CompletableFuture<Void> closed = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+        ends.clear();
+        return closed;
+    }
+}

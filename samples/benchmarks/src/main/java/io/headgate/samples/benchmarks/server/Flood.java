@@ -1,0 +1,40 @@
+package io.headgate.samples.benchmarks.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.Collection;
+
+/** As many texts as each connection takes. */
+final class Flood implements Load {
+
+    private final ByteBuf chunk;
+    private final int framesInChunk;
+    private boolean running = true;
+    private long sent;
+
+    Flood(int bytes, Collection<Channel> channels) {
+        ByteBuf frame = Frames.frame(Frames.payload(bytes));
+        this.chunk = Frames.chunk(frame);
+        this.framesInChunk = Frames.framesInChunk(frame);
+        channels.forEach(this::writable);
+    }
+
+    @Override
+    public void writable(Channel channel) {
+        while (running && channel.isActive() && channel.isWritable()) {
+            channel.write(chunk.retainedDuplicate());
+            sent += framesInChunk;
+        }
+        channel.flush();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public long sent() {
+        return sent;
+    }
+}
