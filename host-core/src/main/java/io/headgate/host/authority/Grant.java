@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param plugin the id of the plugin: 1 to 64 of {@code [a-zA-Z0-9._-]}
  * @param release the one release it is for, 1 to 64 of {@code [a-zA-Z0-9._+-]}; empty for any
- * @param websocket what is given on which targets, at most 256 entries; their order does not matter
+ * @param websocket what is given on which targets, at most 1024 entries; their order does not matter
  * @param limits the bounds of the plugin's services
  * @param reconnect how the plugin's connections come back
  * @param restart how the plugin's services come back
@@ -27,7 +27,7 @@ public record Grant(
         RestartSettings restart,
         Map<String, String> settings) {
 
-    static final int MAX_WEBSOCKET = 256;
+    static final int MAX_WEBSOCKET = 1024;
     static final int MAX_SETTINGS = 256;
     static final int MAX_SETTING_LENGTH = 4096;
 

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param name the name, unique in its plugin: 1 to 64 of {@code [a-zA-Z0-9._-]}
  * @param className the class that implements it, at most 256 characters
- * @param connections the connections it asks for, names unique, at most 64
+ * @param connections the connections it asks for, names unique, at most 1024
  */
 public record ServiceDeclaration(String name, String className, List<ConnectionDeclaration> connections) {
 
-    static final int MAX_CONNECTIONS = 64;
+    static final int MAX_CONNECTIONS = 1024;
 
     /** Copies and checks the components. */
     public ServiceDeclaration {

@@ -193,8 +193,8 @@ final class DeclarationsAndGrantsTest {
         WebSocketGrant entry = WebSocketGrant.of("wss://h/", SEND);
 
         assertIllegal(
-                "websocket must have at most 256 elements, has 257",
-                () -> Grant.of("chat").withWebsocket(Collections.nCopies(257, entry)));
+                "websocket must have at most 1024 elements, has 1025",
+                () -> Grant.of("chat").withWebsocket(Collections.nCopies(1025, entry)));
         assertIllegal("services must have 1 to 64 elements, has 0", () -> new Manifest("chat", "1", List.of()));
         assertIllegal("subprotocols must have at most 16", () -> entry.withSubprotocols(Collections.nCopies(17, "a")));
         assertIllegal(

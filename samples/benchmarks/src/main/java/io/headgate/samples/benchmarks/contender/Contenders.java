@@ -13,6 +13,12 @@ public final class Contenders {
 
     /** The floor of what is sent: the same, but for how it makes a frame of a text. */
     public static final String RAW_NETTY_BYTES = "raw-netty/bytes";
+    /** What the name of a contender that does {@link Work#SAME} ends with. */
+    public static final String SAME = "/same";
+    /** The way most of the reactive world has. */
+    public static final String REACTOR_NETTY = "reactor-netty";
+    /** Headgate's operators on the event loop. */
+    public static final String HEADGATE_LOOP = "headgate-loop";
     /** The whole product, as it comes. */
     public static final String HEADGATE_HOST = "headgate-host";
     /** The same with {@code overflow: hold}. */
@@ -45,10 +51,10 @@ public final class Contenders {
         Map<String, Supplier<Contender>> all = new LinkedHashMap<>();
         all.put(RAW_NETTY, () -> new RawNetty(Work.BARE, RawNetty.OF_STRING));
         all.put(RAW_NETTY_BYTES, () -> new RawNetty(Work.BARE, RawNetty.OF_BYTES));
-        all.put("raw-netty/same", () -> new RawNetty(Work.SAME, RawNetty.OF_BYTES));
-        all.put("reactor-netty", () -> new ReactorNetty(Work.BARE));
-        all.put("reactor-netty/same", () -> new ReactorNetty(Work.SAME));
-        all.put("headgate-loop", HeadgateLoop::new);
+        all.put(RAW_NETTY + SAME, () -> new RawNetty(Work.SAME, RawNetty.OF_BYTES));
+        all.put(REACTOR_NETTY, () -> new ReactorNetty(Work.BARE));
+        all.put(REACTOR_NETTY + SAME, () -> new ReactorNetty(Work.SAME));
+        all.put(HEADGATE_LOOP, HeadgateLoop::new);
         all.put(HEADGATE_HOST, () -> new HeadgateHost("drop-newest"));
         all.put(HEADGATE_HOST_HOLD, () -> new HeadgateHost("hold"));
         return all;

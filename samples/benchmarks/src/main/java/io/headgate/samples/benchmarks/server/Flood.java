@@ -13,9 +13,12 @@ final class Flood implements Load {
     private long sent;
 
     Flood(int bytes, Collection<Channel> channels) {
-        ByteBuf frame = Frames.frame(Frames.payload(bytes));
+        ByteBuf payload = Frames.payload(bytes);
+        ByteBuf frame = Frames.frame(payload);
         this.chunk = Frames.chunk(frame);
         this.framesInChunk = Frames.framesInChunk(frame);
+        payload.release();
+        frame.release();
         channels.forEach(this::writable);
     }
 
@@ -31,6 +34,7 @@ final class Flood implements Load {
     @Override
     public void stop() {
         running = false;
+        chunk.release();
     }
 
     @Override

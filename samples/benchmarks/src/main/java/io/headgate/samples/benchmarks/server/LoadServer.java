@@ -1,7 +1,6 @@
 package io.headgate.samples.benchmarks.server;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -90,15 +89,15 @@ public final class LoadServer implements AutoCloseable {
 
     /** Sends so many texts a second of so many bytes. */
     public void pace(int bytes, int perSecond) {
-        ByteBuf frame = Frames.frame(Frames.payload(bytes));
-        begin(open -> new Pace(perSecond, open, loop, due -> frame.retainedDuplicate()));
+        begin(open -> new Pace(perSecond, open, loop, Texts.alike(bytes)));
     }
 
     /** Sends so many texts a second, each with the time it was due at, and times the answers by it. */
     public void time(int bytes, int perSecond) {
-        ByteBuf payload = Frames.payload(bytes);
-        onLoop(() -> timed = true);
-        begin(open -> new Pace(perSecond, open, loop, due -> TimedText.frame(payload, due)));
+        begin(open -> {
+            timed = true;
+            return new Pace(perSecond, open, loop, Texts.timed(bytes));
+        });
     }
 
     /** Sends nothing more; tells how many texts were sent since the load began. */
@@ -165,11 +164,11 @@ public final class LoadServer implements AutoCloseable {
                     .addLast(new HttpServerCodec())
                     .addLast(new HttpObjectAggregator(8192))
                     .addLast(new WebSocketServerProtocolHandler(config))
-                    .addLast(new Texts());
+                    .addLast(new Answers());
         }
     }
 
-    private final class Texts extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private final class Answers extends SimpleChannelInboundHandler<WebSocketFrame> {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {

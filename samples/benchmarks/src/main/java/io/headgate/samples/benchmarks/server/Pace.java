@@ -1,12 +1,10 @@
 package io.headgate.samples.benchmarks.server;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 
 /**
  * So many texts a second, over all connections in turn, whatever comes back: an open loop. A text that goes out late is late by
@@ -17,7 +15,7 @@ final class Pace implements Load {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<Channel> channels;
-    private final LongFunction<ByteBuf> frames;
+    private final Texts texts;
     private final double nanosEach;
     private final long began = System.nanoTime();
     private final Future<?> ticks;
@@ -26,18 +24,18 @@ final class Pace implements Load {
     /**
      * Begins.
      *
-     * @param frames makes one, of the time that it is due at, in {@link System#nanoTime}
+     * @param texts makes them; its release is the pace's
      */
-    Pace(int perSecond, List<Channel> channels, EventLoop loop, LongFunction<ByteBuf> frames) {
+    Pace(int perSecond, List<Channel> channels, EventLoop loop, Texts texts) {
         this.channels = List.copyOf(channels);
-        this.frames = frames;
+        this.texts = texts;
         this.nanosEach = (double) TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.ticks = loop.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {
         for (long due = due(sent); due <= System.nanoTime(); due = due(sent)) {
-            channels.get((int) (sent % channels.size())).writeAndFlush(frames.apply(due));
+            channels.get((int) (sent % channels.size())).writeAndFlush(texts.frame(due));
             sent++;
         }
     }
@@ -54,6 +52,7 @@ final class Pace implements Load {
     @Override
     public void stop() {
         ticks.cancel(false);
+        texts.release();
     }
 
     @Override

@@ -18,7 +18,9 @@ final class TimedText {
             stamped.setByte(digit, (int) ('0' + left % 10));
             left /= 10;
         }
-        return Frames.frame(stamped);
+        ByteBuf frame = Frames.frame(stamped);
+        stamped.release();
+        return frame;
     }
 
     static long due(ByteBuf text) {

@@ -1,0 +1,95 @@
+package io.headgate.samples.benchmarks;
+
+import io.headgate.samples.benchmarks.child.Child;
+import io.headgate.samples.benchmarks.client.ClientProcess;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rounds of one cell: a process for each entrant, a round that does not count, then those that do, with the order reversed
+ * in every other one. A round in which the floor was unsteady is measured again, as often as there are rounds; what is unsteady
+ * then counts, and is reported.
+ */
+final class Rounds implements AutoCloseable {
+
+    private static final long RUN_IN_MILLIS = 300;
+
+    private final Cell cell;
+    private final Settings settings;
+    private final PrintStream progress;
+    private final Trial trial;
+    private final Map<Entrant, Child> clients = new LinkedHashMap<>();
+
+    Rounds(Cell cell, Settings settings, Child server, PrintStream progress) {
+        this.cell = cell;
+        this.settings = settings;
+        this.progress = progress;
+        this.trial = new Trial(cell, server);
+    }
+
+    Result run() {
+        double floorNanos = warmUp(cell.floor(), 0).figures().getOrDefault(Figure.CPU, 0.0);
+        others().forEach(entrant -> warmUp(entrant, entrant.addedCost() * floorNanos));
+        List<Round> rounds = new ArrayList<>();
+        int most = 2 * settings.rounds();
+        for (int number = 0; number < most && steady(rounds) < settings.rounds(); number++) {
+            rounds.add(round(number % 2 == 1));
+        }
+        int repeated = rounds.size() - settings.rounds();
+        rounds.sort(Comparator.comparingDouble(round -> round.unrest(measure())));
+        return new Result(cell, rounds.subList(0, settings.rounds()), repeated);
+    }
+
+    private Sample warmUp(Entrant entrant, double costNanos) {
+        Child client = Child.start(
+                ClientProcess.class,
+                Machine.clientOptions(cell.kind()),
+                List.of(entrant.contender(), Double.toString(costNanos)));
+        clients.put(entrant, client);
+        // Twice: a burden that is calibrated by it must not be calibrated by cold code.
+        measured(entrant, settings.warmUpMillis());
+        return measured(entrant, settings.millis());
+    }
+
+    private Round round(boolean reversed) {
+        progress.print('.');
+        progress.flush();
+        Sample before = measured(cell.floor(), settings.millis());
+        Map<String, Sample> samples = new LinkedHashMap<>();
+        for (Entrant entrant : Round.ordered(others(), reversed)) {
+            samples.put(entrant.label(), measured(entrant, settings.millis()));
+        }
+        return new Round(before, samples, measured(cell.floor(), settings.millis()));
+    }
+
+    private Sample measured(Entrant entrant, long millis) {
+        Child client = clients.get(entrant);
+        if (client == null) {
+            throw new IllegalStateException(entrant + " has not been started");
+        }
+        return trial.run(client, entrant.shape(), RUN_IN_MILLIS, millis);
+    }
+
+    private List<Entrant> others() {
+        return cell.entrants().subList(1, cell.entrants().size());
+    }
+
+    private long steady(List<Round> rounds) {
+        return rounds.stream()
+                .filter(round -> round.unrest(measure()) <= Round.STEADY)
+                .count();
+    }
+
+    private Figure measure() {
+        return cell.kind() == Cell.Kind.IDLE ? Figure.OPEN_CPU : Figure.CPU;
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(Child::close);
+    }
+}

@@ -1,0 +1,41 @@
+package io.headgate.samples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SettingsTest {
+
+    @Test
+    void defaults_are_the_short_form() {
+        assertThat(Settings.read(key -> null)).isEqualTo(new Settings(false, 5, 2000, 5000, ""));
+        assertThat(Settings.read(key -> "")).isEqualTo(new Settings(true, 5, 2000, 5000, ""));
+    }
+
+    @Test
+    void what_is_given_counts() {
+        Map<String, String> given = Map.of("bench.full", "true", "bench.rounds", "7", "bench.cells", "flood");
+        assertThat(Settings.read(given::get)).isEqualTo(new Settings(true, 7, 2000, 5000, "flood"));
+        assertThat(Settings.read(Map.of("bench.full", "false")::get).full()).isFalse();
+    }
+
+    @Test
+    void what_cannot_be_is_refused_by_name_value_and_bound() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.read(Map.of("bench.rounds", "0")::get))
+                .withMessage("bench.rounds must be a whole number from 1 to 100, is \"0\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.read(Map.of("bench.millis", "2s")::get))
+                .withMessage("bench.millis must be a whole number from 100 to 600000, is \"2s\"");
+    }
+
+    @Test
+    void a_cell_that_is_not_there_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cells.of(new Settings(false, 1, 100, 0, "flod")))
+                .withMessageStartingWith(
+                        "bench.cells must be a part of a cell's name, is \"flod\"; there are [flood 1 KiB");
+    }
+}

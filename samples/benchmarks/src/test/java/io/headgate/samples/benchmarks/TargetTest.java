@@ -1,0 +1,64 @@
+package io.headgate.samples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.samples.benchmarks.contender.Contenders;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class TargetTest {
+
+    private static final List<Cell> FULL = Cells.of(new Settings(true, 1, 100, 0, ""));
+
+    @Test
+    void each_is_of_a_cell_and_of_an_entrant_that_are_measured() {
+        for (Target target : Target.all()) {
+            assertThat(FULL).as("%s", target).anySatisfy(cell -> {
+                assertThat(cell.name()).isEqualTo(target.cell());
+                assertThat(cell.entrants()).anyMatch(entrant -> entrant.label().equals(target.entrant()));
+            });
+        }
+    }
+
+    @Test
+    void each_contender_is_measured_somewhere() {
+        Set<String> measured = FULL.stream()
+                .flatMap(cell -> cell.entrants().stream())
+                .map(Entrant::contender)
+                .collect(Collectors.toSet());
+        assertThat(measured).isEqualTo(Set.copyOf(Contenders.names()));
+    }
+
+    @Test
+    void labels_are_unique_within_a_cell() {
+        assertThat(FULL)
+                .allSatisfy(cell -> assertThat(
+                                cell.entrants().stream().map(Entrant::label).toList())
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void the_short_form_is_a_part_of_everything() {
+        assertThat(Cells.of(new Settings(false, 1, 100, 0, "")))
+                .extracting(Cell::name)
+                .isSubsetOf(FULL.stream().map(Cell::name).toList());
+    }
+
+    @Test
+    void less_is_better_unless_it_is_a_rate() {
+        Target cpu = Target.all().get(0);
+        assertThat(cpu.met(new Spread(cpu.bound(), 0, 9))).isTrue();
+        assertThat(cpu.met(new Spread(cpu.bound() + 0.01, 0, 9))).isFalse();
+        Target rate = Target.all().stream().filter(Target::more).findFirst().orElseThrow();
+        assertThat(rate.met(new Spread(rate.bound() - 0.01, 0, 9))).isFalse();
+        assertThat(rate.met(new Spread(rate.bound() + 0.01, 0, 9))).isTrue();
+    }
+
+    @Test
+    void a_string_is_two_objects_of_eight_byte_steps() {
+        assertThat(Target.stringBytes(64)).isEqualTo(24 + 16 + 64);
+        assertThat(Target.stringBytes(65)).isEqualTo(24 + 16 + 72);
+    }
+}
