@@ -11,12 +11,13 @@ import java.util.Map;
 
 /**
  * The rounds of one cell: a process for each entrant, a round that does not count, then those that do, with the order reversed
- * in every other one. A round in which the floor was unsteady is measured again, as often as there are rounds; what is unsteady
+ * in every other one. A round in which the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what is unsteady
  * then counts, and is reported.
  */
 final class Rounds implements AutoCloseable {
 
     private static final long RUN_IN_MILLIS = 300;
+    private static final int MOST_REPEATED = 4;
 
     private final Cell cell;
     private final Settings settings;
@@ -35,7 +36,7 @@ final class Rounds implements AutoCloseable {
         double floorNanos = warmUp(cell.floor(), 0).figures().getOrDefault(Figure.CPU, 0.0);
         others().forEach(entrant -> warmUp(entrant, entrant.addedCost() * floorNanos));
         List<Round> rounds = new ArrayList<>();
-        int most = 2 * settings.rounds();
+        int most = settings.rounds() + MOST_REPEATED;
         for (int number = 0; number < most && steady(rounds) < settings.rounds(); number++) {
             rounds.add(round(number % 2 == 1));
         }

@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
  *
  * @param full {@code bench.full}: every cell and every contender, in place of the short form
  * @param rounds {@code bench.rounds}: how many count, 1 to 100; default 5
- * @param millis {@code bench.millis}: how long an entrant is measured in each, 100 to 600,000; default 2000
- * @param warmUpMillis {@code bench.warmup}: how long each runs in the round that does not count, 0 to 600,000; default 5000
+ * @param millis {@code bench.millis}: how long an entrant is measured in each, 100 to 600,000; default 1500
+ * @param warmUpMillis {@code bench.warmup}: how long each runs in the round that does not count, 0 to 600,000; default 3000
  * @param cells {@code bench.cells}: only those whose name contains this text; default all
  */
 record Settings(boolean full, int rounds, int millis, int warmUpMillis, String cells) {
@@ -23,8 +23,8 @@ record Settings(boolean full, int rounds, int millis, int warmUpMillis, String c
         return new Settings(
                 full != null && !full.equals("false"),
                 number(properties, "bench.rounds", 5, 1, MAX_ROUNDS),
-                number(properties, "bench.millis", 2000, MIN_MILLIS, MAX_MILLIS),
-                number(properties, "bench.warmup", 5000, 0, MAX_MILLIS),
+                number(properties, "bench.millis", 1500, MIN_MILLIS, MAX_MILLIS),
+                number(properties, "bench.warmup", 3000, 0, MAX_MILLIS),
                 cells == null ? "" : cells);
     }
 
