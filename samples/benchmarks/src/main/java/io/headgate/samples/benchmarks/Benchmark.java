@@ -1,8 +1,13 @@
 package io.headgate.samples.benchmarks;
 
 import io.headgate.samples.benchmarks.child.Child;
+import io.headgate.samples.benchmarks.profile.StageProfile;
 import io.headgate.samples.benchmarks.server.LoadServerProcess;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +64,21 @@ public final class Benchmark {
     private static Result measure(Cell cell, Settings settings, PrintStream out) {
         try (Child server = Child.start(LoadServerProcess.class, Machine.serverOptions(), List.of("server"));
                 Rounds rounds = new Rounds(cell, settings, server, out)) {
-            return rounds.run();
+            Result result = rounds.run();
+            settings.profile().ifPresent(folder -> profile(rounds, folder, out));
+            return result;
+        }
+    }
+
+    private static void profile(Rounds rounds, Path folder, PrintStream out) {
+        try {
+            Files.createDirectories(folder);
+            for (Path recording : rounds.record(folder)) {
+                out.printf("%n%s%n", recording.getFileName());
+                StageProfile.print(List.of(recording), out);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no profile in " + folder, failed);
         }
     }
 }

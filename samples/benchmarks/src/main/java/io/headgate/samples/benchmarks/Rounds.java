@@ -3,6 +3,7 @@ package io.headgate.samples.benchmarks;
 import io.headgate.samples.benchmarks.child.Child;
 import io.headgate.samples.benchmarks.client.ClientProcess;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class Rounds implements AutoCloseable {
 
     private static final long RUN_IN_MILLIS = 300;
     private static final int MOST_REPEATED = 4;
+    private static final String OURS = "headgate";
+    /** How many times as long as it is measured. */
+    private static final long RECORDED = 3;
 
     private final Cell cell;
     private final Settings settings;
@@ -43,6 +47,28 @@ final class Rounds implements AutoCloseable {
         int repeated = rounds.size() - settings.rounds();
         rounds.sort(Comparator.comparingDouble(round -> round.unrest(measure())));
         return new Result(cell, rounds.subList(0, settings.rounds()), repeated);
+    }
+
+    /**
+     * Records our own entrants at work, once more each, for a profile.
+     *
+     * @param folder where
+     * @return the recordings
+     */
+    List<Path> record(Path folder) {
+        List<Path> recordings = new ArrayList<>();
+        clients.forEach((entrant, client) -> {
+            if (entrant.contender().startsWith(OURS)) {
+                Path file = folder.resolve(
+                                (cell.name() + " " + entrant.label()).replaceAll("[^A-Za-z0-9]+", "-") + ".jfr")
+                        .toAbsolutePath();
+                client.ask("record", file);
+                measured(entrant, RECORDED * settings.millis());
+                client.ask("record", file);
+                recordings.add(file);
+            }
+        });
+        return recordings;
     }
 
     private Sample warmUp(Entrant entrant, double costNanos) {

@@ -1,5 +1,7 @@
 package io.headgate.samples.benchmarks;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -10,8 +12,10 @@ import java.util.function.UnaryOperator;
  * @param millis {@code bench.millis}: how long an entrant is measured in each, 100 to 600,000; default 1500
  * @param warmUpMillis {@code bench.warmup}: how long each runs in the round that does not count, 0 to 600,000; default 3000
  * @param cells {@code bench.cells}: only those whose name contains this text; default all
+ * @param profile {@code bench.profile}: a folder, made where it is missing, for a flight recording of each of our entrants in each
+ *     cell; default none
  */
-record Settings(boolean full, int rounds, int millis, int warmUpMillis, String cells) {
+record Settings(boolean full, int rounds, int millis, int warmUpMillis, String cells, Optional<Path> profile) {
 
     private static final int MAX_ROUNDS = 100;
     private static final int MIN_MILLIS = 100;
@@ -25,7 +29,10 @@ record Settings(boolean full, int rounds, int millis, int warmUpMillis, String c
                 number(properties, "bench.rounds", 5, 1, MAX_ROUNDS),
                 number(properties, "bench.millis", 1500, MIN_MILLIS, MAX_MILLIS),
                 number(properties, "bench.warmup", 3000, 0, MAX_MILLIS),
-                cells == null ? "" : cells);
+                cells == null ? "" : cells,
+                Optional.ofNullable(properties.apply("bench.profile"))
+                        .filter(folder -> !folder.isBlank())
+                        .map(Path::of));
     }
 
     private static int number(UnaryOperator<String> properties, String key, int otherwise, int least, int most) {

@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SettingsTest {
 
     @Test
     void defaults_are_the_short_form() {
-        assertThat(Settings.read(key -> null)).isEqualTo(new Settings(false, 5, 1500, 3000, ""));
-        assertThat(Settings.read(key -> "")).isEqualTo(new Settings(true, 5, 1500, 3000, ""));
+        assertThat(Settings.read(key -> null)).isEqualTo(new Settings(false, 5, 1500, 3000, "", Optional.empty()));
+        assertThat(Settings.read(key -> "")).isEqualTo(new Settings(true, 5, 1500, 3000, "", Optional.empty()));
     }
 
     @Test
     void what_is_given_counts() {
         Map<String, String> given = Map.of("bench.full", "true", "bench.rounds", "7", "bench.cells", "flood");
-        assertThat(Settings.read(given::get)).isEqualTo(new Settings(true, 7, 1500, 3000, "flood"));
+        assertThat(Settings.read(given::get)).isEqualTo(new Settings(true, 7, 1500, 3000, "flood", Optional.empty()));
         assertThat(Settings.read(Map.of("bench.full", "false")::get).full()).isFalse();
     }
 
@@ -34,7 +35,7 @@ final class SettingsTest {
     @Test
     void a_cell_that_is_not_there_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cells.of(new Settings(false, 1, 100, 0, "flod")))
+                .isThrownBy(() -> Cells.of(new Settings(false, 1, 100, 0, "flod", Optional.empty())))
                 .withMessageStartingWith(
                         "bench.cells must be a part of a cell's name, is \"flod\"; there are [flood 1 KiB");
     }

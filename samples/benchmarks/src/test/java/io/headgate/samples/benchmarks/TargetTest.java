@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.samples.benchmarks.contender.Contenders;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class TargetTest {
 
-    private static final List<Cell> FULL = Cells.of(new Settings(true, 1, 100, 0, ""));
+    private static final List<Cell> FULL = Cells.of(new Settings(true, 1, 100, 0, "", Optional.empty()));
 
     @Test
     void each_is_of_a_cell_and_of_an_entrant_that_are_measured() {
@@ -41,7 +42,7 @@ final class TargetTest {
 
     @Test
     void the_short_form_is_a_part_of_everything() {
-        assertThat(Cells.of(new Settings(false, 1, 100, 0, "")))
+        assertThat(Cells.of(new Settings(false, 1, 100, 0, "", Optional.empty())))
                 .extracting(Cell::name)
                 .isSubsetOf(FULL.stream().map(Cell::name).toList());
     }
