@@ -3,31 +3,73 @@ package io.headgate.host.ws.broker;
 import io.headgate.plugin.IngressEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /** The events that a plugin which speaks STOMP was handed, in order. */
 final class SeenEvents {
 
-    private final Queue<IngressEvent> events = new ConcurrentLinkedQueue<>();
+    private record Seen(IngressEvent event, Optional<StompFrame> frame) {}
+
+    private final Queue<Seen> events = new ConcurrentLinkedQueue<>();
 
     void add(IngressEvent event) {
-        events.add(event);
+        Optional<StompFrame> frame =
+                event instanceof IngressEvent.Text text ? Stomp.parse(text.text()) : Optional.empty();
+        events.add(new Seen(event, frame));
     }
 
     /** The bodies of the MESSAGE frames. */
     List<String> messages() {
+        return frames("MESSAGE").map(StompFrame::body).toList();
+    }
+
+    /** The bodies of the MESSAGE frames of that session and later ones. */
+    List<String> messagesSince(long epoch) {
         return events.stream()
-                .filter(SeenEvents::isMessage)
-                .map(event -> frame(event).body())
+                .filter(seen -> seen.event.epoch() >= epoch && isMessage(seen))
+                .map(seen -> seen.frame.orElseThrow().body())
                 .toList();
     }
 
-    List<IngressEvent.Gap> gaps() {
+    /** How many sessions the broker confirmed the subscription of. */
+    int subscriptions() {
+        return (int) frames("RECEIPT")
+                .filter(frame -> frame.header("receipt-id").equals(BridgeSettings.SUBSCRIBED))
+                .count();
+    }
+
+    /** How many frames of that command came. */
+    long count(String command) {
+        return frames(command).count();
+    }
+
+    /** How many texts of heart-beats came. */
+    long heartBeats() {
         return events.stream()
-                .filter(IngressEvent.Gap.class::isInstance)
-                .map(IngressEvent.Gap.class::cast)
+                .filter(seen -> seen.event instanceof IngressEvent.Text text && Stomp.isHeartBeat(text.text()))
+                .count();
+    }
+
+    /** How many texts of any kind came. */
+    long texts() {
+        return events.stream()
+                .filter(seen -> seen.event instanceof IngressEvent.Text)
+                .count();
+    }
+
+    List<IngressEvent.Gap> gaps() {
+        return of(IngressEvent.Gap.class);
+    }
+
+    <T extends IngressEvent> List<T> of(Class<T> kind) {
+        return events.stream()
+                .map(Seen::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .toList();
     }
 
@@ -39,6 +81,7 @@ final class SeenEvents {
     /** What is neither a text nor a Gap. */
     List<IngressEvent> controls() {
         return events.stream()
+                .map(Seen::event)
                 .filter(event -> !(event instanceof IngressEvent.Text || event instanceof IngressEvent.Gap))
                 .toList();
     }
@@ -50,21 +93,23 @@ final class SeenEvents {
     List<String> messagesByCount(LongFunction<String> body) {
         List<String> bodies = new ArrayList<>();
         long next = 0;
-        for (IngressEvent event : events) {
-            if (event instanceof IngressEvent.Gap gap) {
+        for (Seen seen : events) {
+            if (seen.event instanceof IngressEvent.Gap gap) {
                 next += gap.count();
-            } else if (isMessage(event)) {
+            } else if (isMessage(seen)) {
                 bodies.add(body.apply(next++));
             }
         }
         return bodies;
     }
 
-    private static boolean isMessage(IngressEvent event) {
-        return event instanceof IngressEvent.Text && frame(event).command().equals("MESSAGE");
+    private Stream<StompFrame> frames(String command) {
+        return events.stream()
+                .flatMap(seen -> seen.frame.stream())
+                .filter(frame -> frame.command().equals(command));
     }
 
-    private static StompFrame frame(IngressEvent event) {
-        return Stomp.parse(((IngressEvent.Text) event).text()).orElseThrow();
+    private static boolean isMessage(Seen seen) {
+        return seen.frame.filter(frame -> frame.command().equals("MESSAGE")).isPresent();
     }
 }

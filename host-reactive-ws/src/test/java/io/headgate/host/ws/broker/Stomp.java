@@ -42,6 +42,11 @@ public final class Stomp {
         return text.append('\n').append(frame.body()).append('\0').toString();
     }
 
+    /** Whether a text holds heart-beats and no frame. */
+    static boolean isHeartBeat(String text) {
+        return !text.isEmpty() && text.isBlank();
+    }
+
     /**
      * Reads a text that holds one frame, or nothing but heart-beats.
      *

@@ -55,12 +55,18 @@ public final class StompPublisher implements Closeable {
      * @return how many the broker confirmed with a receipt: all of them, or this fails
      */
     public int publish(String destination, int count, IntFunction<String> body) throws IOException {
+        return publish(StompFrame.of("SEND").with("destination", destination), count, body);
+    }
+
+    /** Publishes likewise messages that the broker has on its disk when it confirms them. */
+    public int publishPersistent(String destination, int count, IntFunction<String> body) throws IOException {
+        return publish(StompFrame.of("SEND").with("destination", destination).with("persistent", "true"), count, body);
+    }
+
+    private int publish(StompFrame message, int count, IntFunction<String> body) throws IOException {
         int confirmed = 0;
         for (int i = 0; i < count; i++) {
-            send(StompFrame.of("SEND")
-                    .with("destination", destination)
-                    .with("receipt", receipt())
-                    .withBody(body.apply(i)));
+            send(message.with("receipt", receipt()).withBody(body.apply(i)));
             if (i - confirmed >= WINDOW) {
                 expect("RECEIPT");
                 confirmed++;

@@ -1,0 +1,183 @@
+package io.headgate.host.ws.broker;
+
+import static io.headgate.host.diagnostics.ConnectionState.DOWN;
+import static io.headgate.host.ws.broker.Eventually.LIMIT;
+import static io.headgate.host.ws.broker.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.host.authority.GrantFile;
+import io.headgate.host.authority.Manifest;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.ingress.Tally;
+import io.headgate.host.service.ConnectionStatus;
+import io.headgate.host.service.HostSettings;
+import io.headgate.host.service.PluginHost;
+import io.headgate.host.service.ServiceStatus;
+import io.headgate.host.service.StopReport;
+import io.headgate.host.ws.ReactorNettyDriver;
+import io.headgate.plugin.ServicePlugin;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import reactor.test.StepVerifier;
+
+/** A host with one plugin, which copies a queue of a broker to another; and what the plugin saw and asked for. */
+final class HostedBridge {
+
+    private static final String MANIFEST = """
+            version: 1
+            id: test.stomp
+            release: 1.0.0
+            services:
+              - name: bridge
+                class: io.headgate.host.ws.broker.Bridge
+                connections:
+                  - {name: broker, target: "${target}", access: [subscribe, send], subprotocols: [v12.stomp]}
+            """;
+    private static final String GRANTS = """
+            version: 1
+            grants:
+              - plugin: test.stomp
+                release: 1.0.0
+                websocket:
+                  - {target: "${target}", access: [subscribe, send], subprotocols: [v12.stomp]}
+                limits: {queue-events: ${queue-events}}
+                settings:
+                  login: guest
+                  passcode: guest
+                  from: /queue/${from}
+                  to: /queue/${to}
+            """;
+
+    private static final String REPORT = "OK: " + BridgeSettings.SUBSCRIBED;
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Shorter than by default, so that a peer that has gone is given up soon. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(1);
+
+    private final Set<Thread> threadsBefore = hostThreads();
+    private final ReactorNettyDriver driver = ReactorNettyDriver.create();
+    private final SeenEvents seen = new SeenEvents();
+    private final SentCommands sent = new SentCommands();
+    private final String from;
+    private final String to;
+    private final PluginHost host;
+
+    private HostedBridge(ServicePlugin bridge, URI target, String name, int queueEvents, Map<String, String> settings) {
+        from = name + ".in";
+        to = name + ".out";
+        StringBuilder grants = new StringBuilder(GRANTS.replace("${target}", target.toString())
+                .replace("${queue-events}", Integer.toString(queueEvents))
+                .replace("${from}", from)
+                .replace("${to}", to));
+        settings.forEach((key, value) -> grants.append("      %s: \"%s\"%n".formatted(key, value)));
+        Manifest manifest = Manifest.parse("plugin.yaml", MANIFEST.replace("${target}", target.toString()));
+        host = PluginHost.builder()
+                .driver(driver)
+                .settings(HostSettings.defaults()
+                        .withCloseTimeout(IMPATIENT)
+                        .withDial(dial -> dial.withUpgrade(IMPATIENT)))
+                .grants(GrantFile.parse("grants.yaml", grants.toString()))
+                .plugin(
+                        manifest,
+                        (events, context) -> bridge.handle(events.doOnNext(seen::add), context)
+                                .doOnNext(sent::add))
+                .build();
+    }
+
+    /**
+     * Starts a host and waits until the broker has confirmed the plugin's subscription.
+     *
+     * @param name of the queues: it copies {@code name.in} to {@code name.out}
+     * @param settings what the plugin is told beside the queues and the login
+     */
+    static HostedBridge start(
+            ServicePlugin bridge, URI target, String name, int queueEvents, Map<String, String> settings) {
+        HostedBridge hosted = new HostedBridge(bridge, target, name, queueEvents, settings);
+        StepVerifier.create(hosted.host.start()).expectComplete().verify(LIMIT);
+        hosted.subscribed(1);
+        return hosted;
+    }
+
+    /** Waits until that many sessions were subscribed, and the plugin has said so of the last one. */
+    void subscribed(int sessions) {
+        assertThat(eventually(seen::subscriptions, count -> count >= sessions))
+                .as("%s", host.history())
+                .isGreaterThanOrEqualTo(sessions);
+        assertThat(eventually(() -> status().reported(), REPORT::equals)).isEqualTo(REPORT);
+    }
+
+    /** How its sessions and dials have ended so far, as the operator is told. */
+    List<String> downs() {
+        return host.history().stream()
+                .filter(told -> told instanceof Diagnostic.ConnectionChanged change && change.state() == DOWN)
+                .map(told -> ((Diagnostic.ConnectionChanged) told).detail())
+                .toList();
+    }
+
+    /** Invariants 2 and 7: every text and command is accounted for, and nothing is left. */
+    ServiceStatus stop() {
+        StepVerifier.create(host.stop(GRACE))
+                .expectNext(StopReport.CLEAN)
+                .expectComplete()
+                .verify(LIMIT);
+        StepVerifier.create(driver.disposeLater()).expectComplete().verify(LIMIT);
+
+        ServiceStatus status = status();
+        assertThat(status.state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(status.events().conserved()).as("%s", status.events()).isTrue();
+        assertThat(status.events().queued()).isEqualTo(Tally.ZERO);
+        assertThat(status.events().discarded()).isEqualTo(Tally.ZERO);
+        assertThat(status.commands().conserved()).as("%s", status.commands()).isTrue();
+        assertThat(status.commands().inFlight()).isZero();
+        assertThat(status.commands().issued()).isEqualTo(sent.count());
+        assertThat(eventually(this::threadsLeft, List::isEmpty)).isEmpty();
+        return status;
+    }
+
+    ServiceStatus status() {
+        return host.status().services().get(0);
+    }
+
+    ConnectionStatus connection() {
+        return status().connections().get(0);
+    }
+
+    List<Diagnostic> history() {
+        return host.history();
+    }
+
+    SeenEvents seen() {
+        return seen;
+    }
+
+    SentCommands sent() {
+        return sent;
+    }
+
+    /** The queue it takes messages from. */
+    String from() {
+        return from;
+    }
+
+    /** The queue it copies them to. */
+    String to() {
+        return to;
+    }
+
+    private List<String> threadsLeft() {
+        return hostThreads().stream()
+                .filter(thread -> !threadsBefore.contains(thread))
+                .map(Thread::getName)
+                .toList();
+    }
+
+    private static Set<Thread> hostThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("headgate-"))
+                .collect(Collectors.toSet());
+    }
+}
