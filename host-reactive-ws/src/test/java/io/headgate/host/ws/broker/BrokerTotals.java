@@ -45,6 +45,18 @@ public record BrokerTotals(
                 acknowledged - earlier.acknowledged);
     }
 
+    /** Both together: the counts of a broker that was started again, and of its life before. */
+    public BrokerTotals plus(BrokerTotals later) {
+        return new BrokerTotals(
+                received + later.received,
+                routed + later.routed,
+                unroutable + later.unroutable,
+                confirmed + later.confirmed,
+                delivered + later.delivered,
+                redelivered + later.redelivered,
+                acknowledged + later.acknowledged);
+    }
+
     private static long sum(String metrics, String counter) {
         String name = "rabbitmq_global_messages_" + counter + "_total{";
         return metrics.lines()

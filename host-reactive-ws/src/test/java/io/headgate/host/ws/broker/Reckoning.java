@@ -21,7 +21,7 @@ import java.io.IOException;
 record Reckoning(HostedBridge bridge, RabbitBroker broker, BrokerTotals before) {
 
     /** Each way, before the first message: CONNECT and CONNECTED, SUBSCRIBE and its RECEIPT. */
-    private static final int PREAMBLE = 2;
+    static final int PREAMBLE = 2;
     /** The plugin's one, that it is subscribed. */
     private static final int REPORTS = 1;
 

@@ -73,6 +73,33 @@ final class SeenEvents {
                 .toList();
     }
 
+    /** How that session, and the dials after it, ended. */
+    List<String> ends(long epoch) {
+        return events.stream()
+                .map(Seen::event)
+                .filter(event -> event.epoch() == epoch)
+                .flatMap(event -> end(event).stream())
+                .toList();
+    }
+
+    private static Optional<String> end(IngressEvent event) {
+        if (event instanceof IngressEvent.Closed closed) {
+            String reason = closed.reason().isEmpty() ? "" : ": " + closed.reason();
+            return Optional.of("closed with " + closed.code() + " by " + closed.initiator() + reason);
+        }
+        return event instanceof IngressEvent.Failed failed
+                ? Optional.of(failed.kind() + ": " + failed.message())
+                : Optional.empty();
+    }
+
+    /** Why the plugin was asked to reconnect after that session. */
+    List<String> reconnectsNeeded(long epoch) {
+        return of(IngressEvent.ReconnectNeeded.class).stream()
+                .filter(needed -> needed.epoch() == epoch)
+                .map(IngressEvent.ReconnectNeeded::why)
+                .toList();
+    }
+
     /** How many texts the Gaps stand for. */
     long missing() {
         return gaps().stream().mapToLong(IngressEvent.Gap::count).sum();

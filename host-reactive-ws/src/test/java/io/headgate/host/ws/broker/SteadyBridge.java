@@ -1,0 +1,31 @@
+package io.headgate.host.ws.broker;
+
+import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.OutputCommand;
+import io.headgate.plugin.ServiceContext;
+import io.headgate.plugin.ServicePlugin;
+import reactor.core.publisher.Flux;
+
+/**
+ * The plugin that an author writes who wants no message lost: it copies one queue of a broker to another, acknowledges a
+ * message when the broker has confirmed its copy, beats, notices when the broker does not, and asks to reconnect.
+ *
+ * <pre>
+ *   Opened ─► CONNECT    CONNECTED ─► SUBSCRIBE    MESSAGE ─► SEND, persistent    RECEIPT of it ─► ACK
+ *   two periods without a text ─► Close            ReconnectNeeded ─► a pause, Reconnect
+ * </pre>
+ */
+final class SteadyBridge implements ServicePlugin {
+
+    @Override
+    public Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context) {
+        BridgeSettings settings = BridgeSettings.of(context);
+        Pulse pulse = new Pulse(settings.period(), context.scheduler());
+        ServicePlugin answers = ServicePlugin.perEvent(new SteadyAnswers(settings)::answer);
+        return events.doOnNext(pulse::heard)
+                .publish(
+                        shared -> Flux.merge(
+                                answers.handle(shared, context), pulse.beats().takeUntilOther(shared.then())),
+                        1);
+    }
+}

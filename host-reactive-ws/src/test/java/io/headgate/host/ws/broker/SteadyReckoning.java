@@ -1,0 +1,139 @@
+package io.headgate.host.ws.broker;
+
+import static io.headgate.host.ws.broker.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.host.command.CommandCounts;
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.ingress.Tally;
+import io.headgate.host.service.ConnectionStatus;
+import io.headgate.host.service.ServiceStatus;
+import io.headgate.plugin.OutputCommand;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Reconciles what the host, a {@link SteadyBridge} and the broker counted over several sessions. Each message that was
+ * published is copied at least once. What is in hand when a session ends, {@link SteadyRun#PREFETCH} messages at most, is
+ * handed out again, and may be copied twice.
+ *
+ * @param run what ran
+ * @param breaks how many sessions ended with messages in hand
+ */
+record SteadyReckoning(SteadyRun run, int breaks) {
+
+    private static final QueueDepth DRAINED = new QueueDepth(0, 0, 1);
+
+    /** Of a broker that went on counting: all is exact but for what was in hand. */
+    void oneLife(String scenario) throws IOException {
+        long copies = settled();
+        BrokerTotals counted = run.counted();
+        print(scenario, counted, copies);
+
+        int published = run.published();
+        long inHand = (long) breaks * SteadyRun.PREFETCH;
+        assertThat(counted.received()).isEqualTo(published + copies);
+        assertThat(counted.acknowledged()).isEqualTo(published);
+        assertThat(counted.redelivered()).isBetween(0L, inHand);
+        // A message that is on its way through the broker when its session ends is not counted as delivered.
+        assertThat(counted.delivered() - counted.redelivered()).isBetween(published - inHand, (long) published);
+        assertThat(counted.delivered() - messages()).isBetween(0L, inHand);
+        assertThat(copies - published).isBetween(0L, counted.redelivered());
+        agree(copies);
+    }
+
+    /**
+     * Of a broker that was started again, which begins to count anew.
+     *
+     * @param before the first life's counts at a look before its end
+     * @param epoch the first session of the second life
+     * @param repeats how many messages may have been handed out in both lives
+     */
+    void twoLives(String scenario, BrokerTotals before, long epoch, long repeats) throws IOException {
+        long copies = settled();
+        BrokerTotals second = run.broker().totals();
+        print(scenario, before.plus(second), copies);
+
+        int published = run.published();
+        SentCommands sent = run.bridge().sent();
+        long again = run.bridge().seen().messagesSince(epoch).size();
+        long newCopies = sent.framesSince(epoch, "SEND");
+        assertThat(second.delivered()).isEqualTo(again);
+        assertThat(second.acknowledged()).isEqualTo(again);
+        assertThat(second.received()).isEqualTo(run.publishedInThisLife() + newCopies);
+        assertThat(second.confirmed()).isEqualTo(second.received());
+        assertThat(messages() - published).isBetween(0L, Math.min(repeats, second.redelivered()));
+        assertThat(copies - newCopies).isBetween(before.received() - published, sends() - newCopies);
+        assertThat(before.delivered()).isLessThanOrEqualTo(messages() - again + SteadyRun.PREFETCH);
+        assertThat(before.acknowledged()).isLessThanOrEqualTo(sent.frames("ACK") - sent.framesSince(epoch, "ACK"));
+        assertThat(copies).isBetween((long) published, messages());
+        agree(copies);
+    }
+
+    /** Waits until the broker has nothing left to hand out, and gives how many copies it has. */
+    private long settled() {
+        HostedBridge bridge = run.bridge();
+        assertThat(eventually(() -> run.broker().depth(bridge.from()), DRAINED::equals))
+                .isEqualTo(DRAINED);
+        eventually(bridge::status, status -> status.commands().inFlight() == 0);
+        return run.broker().depth(bridge.to()).ready();
+    }
+
+    private void agree(long copies) throws IOException {
+        hostAgrees(run.bridge().status());
+        assertThat(copies)
+                .isBetween(
+                        run.bridge().seen().count("RECEIPT")
+                                - run.bridge().seen().subscriptions(),
+                        sends());
+        try (StompPublisher other = StompPublisher.connect(run.broker())) {
+            assertThat(Set.copyOf(other.consume("/queue/" + run.bridge().to(), Math.toIntExact(copies))))
+                    .isEqualTo(Set.copyOf(Messages.bodies(run.published())));
+        }
+    }
+
+    /** What the plugin saw is what the host delivered, and what it asked for is what the host was issued. */
+    private void hostAgrees(ServiceStatus status) {
+        SentCommands sent = run.bridge().sent();
+        EventCounts events = status.events();
+        CommandCounts commands = status.commands();
+        ConnectionStatus connection = status.connections().get(0);
+        assertThat(events.conserved()).as("%s", events).isTrue();
+        assertThat(events.dropped()).isEqualTo(Tally.ZERO);
+        assertThat(events.delivered().events()).isEqualTo(run.bridge().seen().texts());
+        assertThat(commands.conserved()).as("%s", commands).isTrue();
+        assertThat(commands.issued()).isEqualTo(sent.count());
+        assertThat(commands.done()).isEqualTo(sent.count() - sent.of(OutputCommand.SendText.class));
+        assertThat(connection.state()).isEqualTo(ConnectionState.OPEN);
+        assertThat(connection.epoch()).isEqualTo(run.bridge().seen().subscriptions());
+        assertThat(connection.attempts()).isEqualTo(1 + sent.of(OutputCommand.Reconnect.class));
+    }
+
+    private void print(String scenario, BrokerTotals counted, long copies) {
+        HostedBridge bridge = run.bridge();
+        CommandCounts commands = bridge.status().commands();
+        System.out.println(scenario + ": published=" + run.published()
+                + " delivered=" + counted.delivered()
+                + " redelivered=" + counted.redelivered()
+                + " acknowledged=" + counted.acknowledged()
+                + ", host: sessions=" + bridge.connection().epoch()
+                + " dials=" + bridge.connection().attempts()
+                + " sent=" + commands.sent()
+                + " rejected=" + commands.rejected()
+                + " failed=" + commands.failed()
+                + ", plugin: messages=" + messages()
+                + " heart-beats=" + bridge.seen().heartBeats() + "/"
+                + bridge.sent().heartBeats()
+                + ", in /queue/" + bridge.to() + "=" + copies
+                + " twice=" + (copies - run.published()));
+    }
+
+    private long messages() {
+        return run.bridge().seen().count("MESSAGE");
+    }
+
+    private long sends() {
+        return run.bridge().sent().frames("SEND");
+    }
+}

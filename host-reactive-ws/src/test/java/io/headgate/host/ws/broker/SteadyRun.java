@@ -1,0 +1,124 @@
+package io.headgate.host.ws.broker;
+
+import static io.headgate.host.ws.broker.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.host.diagnostics.ConnectionState;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** A {@link SteadyBridge} in a host, and the messages that it is given. */
+final class SteadyRun {
+
+    /** How many messages the plugin has unacknowledged at most. */
+    static final int PREFETCH = 50;
+
+    private static final String PERIOD = "1000,1000";
+    private static final String ASKED = "; the plugin was asked to reconnect";
+    private static final int STREAM = 1000;
+    private static final int UNDER_WAY = 200;
+
+    private final RabbitBroker broker;
+    private final BrokerTotals before;
+    private final HostedBridge bridge;
+    private int published;
+    private int publishedBefore;
+
+    private SteadyRun(RabbitBroker broker, HostedBridge bridge, BrokerTotals before) {
+        this.broker = broker;
+        this.bridge = bridge;
+        this.before = before;
+    }
+
+    /** Starts one that beats once a second, at what reaches the broker. */
+    static SteadyRun start(RabbitBroker broker, URI target, String name) {
+        return start(broker, target, name, PERIOD);
+    }
+
+    static SteadyRun startWithoutHeartBeats(RabbitBroker broker, URI target, String name) {
+        return start(broker, target, name, "0,0");
+    }
+
+    private static SteadyRun start(RabbitBroker broker, URI target, String name, String heartBeat) {
+        Map<String, String> settings =
+                Map.of("heart-beat", heartBeat, "prefetch", Integer.toString(PREFETCH), "work", "PT0.002S");
+        BrokerTotals before = broker.totals();
+        return new SteadyRun(broker, HostedBridge.start(new SteadyBridge(), target, name, 4096, settings), before);
+    }
+
+    HostedBridge bridge() {
+        return bridge;
+    }
+
+    RabbitBroker broker() {
+        return broker;
+    }
+
+    /** What the broker has counted since the start; not once it was started again. */
+    BrokerTotals counted() {
+        return broker.totals().since(before);
+    }
+
+    int published() {
+        return published;
+    }
+
+    /** To be called when the broker was ended: it is another life that the next messages are published in. */
+    void brokerEnded() {
+        publishedBefore = published;
+        wasStruckUnderWay();
+    }
+
+    /** How many messages were published in the broker's present life. */
+    int publishedInThisLife() {
+        return published - publishedBefore;
+    }
+
+    /** Publishes the next messages; they are on the broker's disk. */
+    void publish(int count) throws IOException {
+        published += Messages.publishPersistent(broker, bridge.from(), published, count);
+    }
+
+    /** Publishes a thousand, of which a part is copied when this returns. */
+    void stream() throws IOException {
+        int enough = bridge.seen().messages().size() + UNDER_WAY;
+        publish(STREAM);
+        eventually(() -> bridge.seen().messages().size(), copied -> copied >= enough);
+    }
+
+    /** A fault that struck when all was done would show nothing. */
+    void wasStruckUnderWay() {
+        assertThat(bridge.seen().messages()).hasSizeLessThan(published);
+    }
+
+    /**
+     * Waits for the end of a session, or of a dial after it, which event, diagnostic and status tell with the reason.
+     *
+     * @param reason how the reason begins; what follows may depend on the platform
+     */
+    void wentDown(long epoch, String reason) {
+        assertThat(eventually(() -> bridge.seen().ends(epoch), ends -> startsWith(ends, reason)))
+                .anyMatch(end -> end.startsWith(reason));
+        assertThat(eventually(() -> bridge.seen().reconnectsNeeded(epoch), whys -> startsWith(whys, reason)))
+                .anyMatch(why -> why.startsWith(reason));
+        assertThat(bridge.downs()).anyMatch(down -> down.startsWith(reason) && down.endsWith(ASKED));
+        assertThat(eventually(this::isLastErrorTold, Boolean::booleanValue)).isTrue();
+    }
+
+    private boolean isLastErrorTold() {
+        return bridge.downs().contains(bridge.connection().lastError() + ASKED);
+    }
+
+    private static boolean startsWith(List<String> texts, String beginning) {
+        return texts.stream().anyMatch(text -> text.startsWith(beginning));
+    }
+
+    /** Waits until the connection is open again, at the plugin's request. */
+    void isBack(int sessions) {
+        bridge.subscribed(sessions);
+        assertThat(bridge.connection().state()).isEqualTo(ConnectionState.OPEN);
+        assertThat(bridge.connection().epoch()).isGreaterThanOrEqualTo(sessions);
+    }
+}
