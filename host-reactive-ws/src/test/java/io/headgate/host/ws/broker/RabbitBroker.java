@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -39,6 +41,12 @@ public final class RabbitBroker extends GenericContainer<RabbitBroker> {
         waitingFor(Wait.forLogMessage(".*completed with \\d+ plugins.*", 1).withStartupTimeout(START));
     }
 
+    /** Keeps its ports when it is killed and started again, or loses its network and gets it back. */
+    RabbitBroker withFixedPorts() {
+        setPortBindings(FixedPorts.bind(STOMP, WEB_STOMP, METRICS));
+        return this;
+    }
+
     /** Where STOMP is spoken over a WebSocket, with the subprotocol {@code v12.stomp}. */
     public URI webStompUri() {
         return URI.create("ws://" + getHost() + ":" + getMappedPort(WEB_STOMP) + "/ws");
@@ -66,26 +74,26 @@ public final class RabbitBroker extends GenericContainer<RabbitBroker> {
      * @throws IllegalArgumentException if there is no such queue
      */
     public QueueDepth depth(String queue) {
-        ExecResult result = await(() -> execInContainer(
-                "rabbitmqctl",
-                "--quiet",
-                "list_queues",
-                "--no-table-headers",
-                "name",
-                "messages_ready",
-                "messages_unacknowledged",
-                "consumers"));
-        if (result.getExitCode() != 0) {
-            throw new IllegalStateException("rabbitmqctl failed: " + result.getStderr());
-        }
-        return result.getStdout()
-                .lines()
+        String queues = rabbitmqctl(
+                "list_queues", "--no-table-headers", "name", "messages_ready", "messages_unacknowledged", "consumers");
+        return queues.lines()
                 .map(line -> line.split("\t", -1))
                 .filter(columns -> columns[0].equals(queue))
                 .map(columns -> new QueueDepth(
                         Long.parseLong(columns[1]), Long.parseLong(columns[2]), Long.parseLong(columns[3])))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no queue " + queue + " in " + result.getStdout()));
+                .orElseThrow(() -> new IllegalArgumentException("no queue " + queue + " in " + queues));
+    }
+
+    /** Runs the broker's own tool in its container, and gives what it printed. */
+    String rabbitmqctl(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("rabbitmqctl", "--quiet"));
+        command.addAll(List.of(arguments));
+        ExecResult result = await(() -> execInContainer(command.toArray(String[]::new)));
+        if (result.getExitCode() != 0) {
+            throw new IllegalStateException(command + " failed: " + result.getStderr());
+        }
+        return result.getStdout();
     }
 
     private static <T> T await(Blocking<T> call) {
