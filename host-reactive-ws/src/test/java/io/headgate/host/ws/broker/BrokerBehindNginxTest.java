@@ -67,13 +67,13 @@ final class BrokerBehindNginxTest {
         faults.stopApp();
         try {
             run.brokerEnded();
-            run.wentDown(1, "closed with 1006 by NOBODY");
+            run.wasCutOff(1);
             run.wentDown(1, "HANDSHAKE: the peer answered 502 instead of 101");
         } finally {
             faults.startApp();
         }
         run.isBack(2);
         run.publish(100);
-        new SteadyReckoning(run, 1).twoLives("nginx, upstream down", firstLife, 2, SteadyRun.PREFETCH);
+        new SteadyReckoning(run, 1).restarted("nginx, upstream down", firstLife, 2);
     }
 }

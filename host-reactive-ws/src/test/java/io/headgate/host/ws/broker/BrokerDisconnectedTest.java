@@ -30,7 +30,7 @@ final class BrokerDisconnectedTest {
         run.stream();
         String network = faults.disconnect();
         run.wasStruckUnderWay();
-        run.wentDown(1, "closed with 1006 by NOBODY");
+        run.wasCutOff(1);
         run.wentDown(1, "CONNECT: TCP was not established");
         faults.connect(network);
         run.isBack(2);

@@ -31,10 +31,10 @@ final class BrokerRestartedTest {
         BrokerTotals firstLife = run.counted();
         faults.stopApp();
         run.brokerEnded();
-        run.wentDown(1, "closed with 1006 by NOBODY");
+        run.wasCutOff(1);
         faults.startApp();
         run.isBack(2);
         run.publish(100);
-        new SteadyReckoning(run, 1).twoLives("broker, restarted", firstLife, 2, SteadyRun.PREFETCH);
+        new SteadyReckoning(run, 1).restarted("broker, restarted", firstLife, 2);
     }
 }

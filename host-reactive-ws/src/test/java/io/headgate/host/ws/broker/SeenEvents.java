@@ -2,9 +2,13 @@ package io.headgate.host.ws.broker;
 
 import io.headgate.plugin.IngressEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -40,6 +44,21 @@ final class SeenEvents {
         return (int) frames("RECEIPT")
                 .filter(frame -> frame.header("receipt-id").equals(BridgeSettings.SUBSCRIBED))
                 .count();
+    }
+
+    /** The bodies of the messages that came before that session, whose copies were confirmed. */
+    Set<String> confirmedBefore(long epoch) {
+        Map<String, String> bodies = new HashMap<>();
+        Set<String> confirmed = new HashSet<>();
+        for (Seen seen : events) {
+            StompFrame frame = seen.frame.orElse(StompFrame.of("none"));
+            if (seen.event.epoch() < epoch && frame.command().equals("MESSAGE")) {
+                bodies.put(SteadyAnswers.receiptOf(frame), frame.body());
+            } else if (seen.event.epoch() < epoch && frame.command().equals("RECEIPT")) {
+                Optional.ofNullable(bodies.get(frame.header("receipt-id"))).ifPresent(confirmed::add);
+            }
+        }
+        return confirmed;
     }
 
     /** How many frames of that command came. */

@@ -50,8 +50,12 @@ final class SteadyAnswers {
 
     /** The receipt carries what is to be acknowledged, so nothing need be kept. */
     private String copy(StompFrame message) {
-        return Stomp.format(
-                settings.copy(message).with("persistent", "true").with("receipt", COPIED + message.header("ack")));
+        return Stomp.format(settings.copy(message).with("persistent", "true").with("receipt", receiptOf(message)));
+    }
+
+    /** The receipt that is asked for with the copy of a message. */
+    static String receiptOf(StompFrame message) {
+        return COPIED + message.header("ack");
     }
 
     private static OutputCommand confirmed(IngressEvent.Text text, String receipt) {

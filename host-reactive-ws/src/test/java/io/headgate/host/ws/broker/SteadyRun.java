@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.host.diagnostics.ConnectionState;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A {@link SteadyBridge} in a host, and the messages that it is given. */
 final class SteadyRun {
@@ -94,25 +95,33 @@ final class SteadyRun {
     }
 
     /**
+     * Waits until a session was cut off. TCP was ended, or reset: a forwarder in between resets it when it goes away with
+     * bytes of the host's in hand.
+     */
+    void wasCutOff(long epoch) {
+        wentDown(epoch, "closed with 1006 by NOBODY", "TRANSPORT: the connection broke");
+    }
+
+    /**
      * Waits for the end of a session, or of a dial after it, which event, diagnostic and status tell with the reason.
      *
-     * @param reason how the reason begins; what follows may depend on the platform
+     * @param reasons how the reason begins, one or the other; what follows may depend on the platform
      */
-    void wentDown(long epoch, String reason) {
-        assertThat(eventually(() -> bridge.seen().ends(epoch), ends -> startsWith(ends, reason)))
-                .anyMatch(end -> end.startsWith(reason));
-        assertThat(eventually(() -> bridge.seen().reconnectsNeeded(epoch), whys -> startsWith(whys, reason)))
-                .anyMatch(why -> why.startsWith(reason));
-        assertThat(bridge.downs()).anyMatch(down -> down.startsWith(reason) && down.endsWith(ASKED));
+    void wentDown(long epoch, String... reasons) {
+        Predicate<String> isReason = told -> Arrays.stream(reasons).anyMatch(told::startsWith);
+        assertThat(eventually(
+                        () -> bridge.seen().ends(epoch), ends -> ends.stream().anyMatch(isReason)))
+                .anyMatch(isReason);
+        assertThat(eventually(
+                        () -> bridge.seen().reconnectsNeeded(epoch),
+                        whys -> whys.stream().anyMatch(isReason)))
+                .anyMatch(isReason);
+        assertThat(bridge.downs()).anyMatch(down -> isReason.test(down) && down.endsWith(ASKED));
         assertThat(eventually(this::isLastErrorTold, Boolean::booleanValue)).isTrue();
     }
 
     private boolean isLastErrorTold() {
         return bridge.downs().contains(bridge.connection().lastError() + ASKED);
-    }
-
-    private static boolean startsWith(List<String> texts, String beginning) {
-        return texts.stream().anyMatch(text -> text.startsWith(beginning));
     }
 
     /** Waits until the connection is open again, at the plugin's request. */
