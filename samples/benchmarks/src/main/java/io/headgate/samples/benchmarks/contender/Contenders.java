@@ -57,6 +57,16 @@ public final class Contenders {
         all.put(HEADGATE_LOOP, HeadgateLoop::new);
         all.put(HEADGATE_HOST, () -> new HeadgateHost("drop-newest"));
         all.put(HEADGATE_HOST_HOLD, () -> new HeadgateHost("hold"));
+        all.put("spring", () -> new Spring(Work.BARE));
+        all.put("spring/same", () -> new Spring(Work.SAME));
+        all.put("jdk", () -> new JdkHttp(Work.BARE));
+        all.put("jdk/same", () -> new JdkHttp(Work.SAME));
+        all.put("okhttp", () -> new OkHttp(Work.BARE));
+        all.put("okhttp/same", () -> new OkHttp(Work.SAME));
+        all.put("vertx", () -> new VertX(Work.BARE));
+        all.put("vertx/same", () -> new VertX(Work.SAME));
+        all.put("java-websocket", () -> new JavaWebSocket(Work.BARE));
+        all.put("java-websocket/same", () -> new JavaWebSocket(Work.SAME));
         return all;
     }
 }

@@ -4,7 +4,9 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,24 +15,39 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Handoff implements AutoCloseable {
 
-    /** One connection's reading. Any thread. */
-    interface Reading {
+    /** One connection's reading. */
+    abstract static class Reading {
 
-        void stop();
+        // One that has texts in hand already goes on for a while: it is told once.
+        private volatile boolean held;
 
-        void resume();
+        /** Reads no more. In the thread that {@linkplain #put puts}, before the put returns. */
+        abstract void stop();
+
+        /** Reads on. Any thread, once for each {@link #stop}, and perhaps before the put that stopped it has returned. */
+        abstract void resume();
     }
 
     private record Item(Recipient recipient, String text) {}
 
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "handoff");
-        thread.setDaemon(true);
-        return thread;
-    });
+    // What still comes after the end is nobody's.
+    private final ExecutorService worker = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Handoff::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
     private final Queue<Item> queue = PlatformDependent.newMpscQueue();
     private final Queue<Reading> stopped = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "handoff");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     void put(Recipient recipient, String text, Reading reading) {
         queue.add(new Item(recipient, text));
@@ -38,7 +55,8 @@ final class Handoff implements AutoCloseable {
         if (now == 1) {
             worker.execute(this::drain);
         }
-        if (now >= Work.QUEUE) {
+        if (now >= Work.QUEUE && !reading.held) {
+            reading.held = true;
             reading.stop();
             stopped.add(reading);
             if (waiting.get() <= Work.QUEUE / 2) {
@@ -63,7 +81,9 @@ final class Handoff implements AutoCloseable {
 
     private void resume() {
         for (Reading reading = stopped.poll(); reading != null; reading = stopped.poll()) {
+            // In this order: were it free to be stopped again before it goes on, the stop could be undone at once.
             reading.resume();
+            reading.held = false;
         }
     }
 

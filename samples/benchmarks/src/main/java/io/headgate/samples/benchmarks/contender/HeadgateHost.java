@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class HeadgateHost implements Contender {
     private final String overflow;
     private @Nullable ReactorNettyDriver driver;
     private @Nullable PluginHost host;
+    private volatile boolean closing;
 
     /**
      * Makes one.
@@ -53,6 +55,7 @@ final class HeadgateHost implements Contender {
             builder.plugin(configured.manifest(service), plugin(task, service * each, each));
         }
         PluginHost starting = builder.build();
+        closing = false;
         driver = dialling;
         host = starting;
         return starting.start().then(allOpen(starting, shape.connections())).toFuture();
@@ -73,19 +76,29 @@ final class HeadgateHost implements Contender {
                 .count();
     }
 
-    private static ServicePlugin plugin(Task task, int first, int connections) {
+    private ServicePlugin plugin(Task task, int first, int connections) {
         if (task instanceof Task.Receive receive) {
             return receiving(receive, first, connections);
         }
         if (task instanceof Task.Send send) {
             return (events, context) -> events.ofType(IngressEvent.Opened.class)
-                    .flatMap(opened ->
-                            Flux.generate(sink -> sink.next(OutputCommand.sendText(opened.connection(), send.text()))));
+                    .flatMap(opened -> again(() -> OutputCommand.sendText(opened.connection(), send.text())));
         }
         if (task instanceof Task.Echo) {
             return (events, context) -> events.ofType(IngressEvent.Text.class).map(text -> text.reply(text.text()));
         }
         return (events, context) -> events.ofType(OutputCommand.class);
+    }
+
+    /** Ends with the contender: a stop waits for the output. */
+    private Flux<OutputCommand> again(Supplier<OutputCommand> command) {
+        return Flux.generate(sink -> {
+            if (closing) {
+                sink.complete();
+            } else {
+                sink.next(command.get());
+            }
+        });
     }
 
     private static ServicePlugin receiving(Task.Receive receive, int first, int connections) {
@@ -102,6 +115,7 @@ final class HeadgateHost implements Contender {
 
     @Override
     public CompletionStage<Void> close() {
+        closing = true;
         PluginHost stopping = host;
         ReactorNettyDriver disposing = driver;
         if (stopping == null || disposing == null) {

@@ -53,6 +53,7 @@ final class RawNetty implements Contender {
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     private final List<Channel> channels = new ArrayList<>();
     private @Nullable Handoff handoff;
+    private volatile boolean closing;
 
     RawNetty(Work work, Function<String, WebSocketFrame> encoding) {
         this.work = work;
@@ -62,6 +63,7 @@ final class RawNetty implements Contender {
     @Override
     public CompletionStage<Void> open(URI target, Shape shape, Task task) {
         handoff = work == Work.SAME ? new Handoff() : null;
+        closing = false;
         List<CompletableFuture<Void>> opening = new ArrayList<>();
         for (int connection = 0; connection < shape.connections(); connection++) {
             CompletableFuture<Void> open = new CompletableFuture<>();
@@ -104,35 +106,37 @@ final class RawNetty implements Contender {
         if (task instanceof Task.Receive receive) {
             Recipient recipient = receive.recipients().apply(connection);
             Handoff hop = handoff;
-            return hop == null ? new Delivering(recipient) : new Handing(recipient, hop);
+            return hop == null ? new Delivering(recipient) : new Handing(channel -> recipient, hop);
         }
         if (task instanceof Task.Send send) {
             return new Sending(send.text());
         }
         if (task instanceof Task.Echo) {
             Handoff hop = handoff;
-            return hop == null ? new Echoing() : new HandedEcho(hop);
+            return hop == null
+                    ? new Echoing()
+                    : new Handing(channel -> text -> channel.writeAndFlush(encoding.apply(text)), hop);
         }
         return new Delivering(text -> {});
     }
 
     @Override
     public CompletionStage<Void> close() {
-        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        closing = true;
+        List<CompletableFuture<Void>> all = new ArrayList<>();
         for (Channel channel : channels) {
             CompletableFuture<Void> closed = new CompletableFuture<>();
-            closing.add(closed);
+            all.add(closed);
             channel.closeFuture().addListener(done -> closed.complete(null));
             channel.writeAndFlush(new CloseWebSocketFrame(NORMAL, ""));
         }
         channels.clear();
         Handoff hop = handoff;
-        return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
-                .thenRun(() -> {
-                    if (hop != null) {
-                        hop.close();
-                    }
-                });
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            if (hop != null) {
+                hop.close();
+            }
+        });
     }
 
     /** Waits for the upgrade, and gives its place to the handler. */
@@ -196,18 +200,20 @@ final class RawNetty implements Contender {
 
     private static final class Handing extends Texts {
 
-        private final Recipient recipient;
+        private final Function<Channel, Recipient> destination;
         private final Handoff handoff;
         private final Traffic traffic = new Traffic();
+        private Recipient recipient = text -> {};
         private Handoff.@Nullable Reading reading;
 
-        Handing(Recipient recipient, Handoff handoff) {
-            this.recipient = recipient;
+        Handing(Function<Channel, Recipient> destination, Handoff handoff) {
+            this.destination = destination;
             this.handoff = handoff;
         }
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
+            recipient = destination.apply(context.channel());
             reading = new AutoRead(context.channel());
         }
 
@@ -218,15 +224,21 @@ final class RawNetty implements Contender {
         }
     }
 
-    private record AutoRead(Channel channel) implements Handoff.Reading {
+    private static final class AutoRead extends Handoff.Reading {
+
+        private final Channel channel;
+
+        AutoRead(Channel channel) {
+            this.channel = channel;
+        }
 
         @Override
-        public void stop() {
+        void stop() {
             channel.config().setAutoRead(false);
         }
 
         @Override
-        public void resume() {
+        void resume() {
             channel.config().setAutoRead(true);
         }
     }
@@ -241,22 +253,6 @@ final class RawNetty implements Contender {
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
             context.flush();
-        }
-    }
-
-    private final class HandedEcho extends Texts {
-
-        private final Handoff handoff;
-        private final Traffic traffic = new Traffic();
-
-        HandedEcho(Handoff handoff) {
-            this.handoff = handoff;
-        }
-
-        @Override
-        void text(Channel channel, String text, int bytes) {
-            traffic.add(bytes);
-            handoff.put(taken -> channel.writeAndFlush(encoding.apply(taken)), text, new AutoRead(channel));
         }
     }
 
@@ -283,7 +279,8 @@ final class RawNetty implements Contender {
         }
 
         private void send(Channel channel) {
-            while (channel.isActive() && channel.isWritable()) {
+            // Once it closes it refuses all, and is writable for ever.
+            while (!closing && channel.isActive() && channel.isWritable()) {
                 channel.write(encoding.apply(text));
             }
             channel.flush();

@@ -2,6 +2,7 @@ package io.headgate.samples.benchmarks.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.util.Collection;
 
 /** As many texts as each connection takes. */
@@ -25,7 +26,11 @@ final class Flood implements Load {
     @Override
     public void writable(Channel channel) {
         while (running && channel.isActive() && channel.isWritable()) {
-            channel.write(chunk.retainedDuplicate());
+            ChannelFuture written = channel.write(chunk.retainedDuplicate());
+            if (written.isDone() && !written.isSuccess()) {
+                // It closes: it refuses all from now on, and is writable for ever.
+                break;
+            }
             sent += framesInChunk;
         }
         channel.flush();

@@ -51,7 +51,6 @@ public final class LoadServer implements AutoCloseable {
     private final List<Channel> channels = new ArrayList<>();
     private final Histogram latencies = new Histogram(LONGEST_LATENCY, DIGITS);
     private @Nullable Load load;
-    private boolean timed;
     private long received;
 
     /** Listens on a free port. */
@@ -95,12 +94,12 @@ public final class LoadServer implements AutoCloseable {
     /** Sends so many texts a second, each with the time it was due at, and times the answers by it. */
     public void time(int bytes, int perSecond) {
         begin(open -> {
-            timed = true;
+            timed(true);
             return new Pace(perSecond, open, loop, Texts.timed(bytes));
         });
     }
 
-    /** Sends nothing more; tells how many texts were sent since the load began. */
+    /** Sends nothing more; tells how many texts were sent since the load began. Answers still under way are timed as well. */
     public long stop() {
         return onLoop(() -> {
             Load ending = load;
@@ -109,7 +108,6 @@ public final class LoadServer implements AutoCloseable {
             }
             ending.stop();
             load = null;
-            timed = false;
             return ending.sent();
         });
     }
@@ -130,7 +128,15 @@ public final class LoadServer implements AutoCloseable {
 
     private void begin(Function<List<Channel>, Load> beginning) {
         stop();
-        onLoop(() -> load = beginning.apply(channels));
+        onLoop(() -> {
+            timed(false);
+            load = beginning.apply(channels);
+            return load;
+        });
+    }
+
+    private void timed(boolean whether) {
+        channels.forEach(channel -> channel.pipeline().get(Answers.class).timed = whether);
     }
 
     private <T> T onLoop(Callable<T> work) {
@@ -169,6 +175,9 @@ public final class LoadServer implements AutoCloseable {
     }
 
     private final class Answers extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+        // Of the connection, as those that are opened later send what bears no time.
+        private boolean timed;
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
