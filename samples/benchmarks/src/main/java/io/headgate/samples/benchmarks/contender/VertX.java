@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -31,7 +32,11 @@ final class VertX implements Contender {
     private static final short NO_UTF_8 = 1007;
 
     private final Work work;
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setPreferNativeTransport(true)
+            // It would leave a folder behind: nothing is read from one.
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final Queue<WebSocket> sockets = new ConcurrentLinkedQueue<>();
     // Vert.x closes one that nobody holds, and its connections.
     private @Nullable WebSocketClient client;
