@@ -1,0 +1,41 @@
+package io.headgate.samples.benchmarks.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.samples.benchmarks.contender.Recipient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class CostlyHandlerTest {
+
+    private final List<String> taken = new ArrayList<>();
+
+    @Test
+    void spends_what_it_was_told_to() {
+        Recipient costly = new CostlyHandler(1_000).apply(taken::add);
+        long began = System.nanoTime();
+        for (int text = 0; text < 10_000; text++) {
+            costly.text("text");
+        }
+        // All but the last lump, which is not due yet. There is no upper bound: others use the processor too.
+        assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(9));
+        assertThat(taken).hasSize(10_000);
+    }
+
+    @Test
+    void costs_nothing_where_there_is_no_cost() {
+        Recipient recipient = taken::add;
+        assertThat(new CostlyHandler(0).apply(recipient)).isSameAs(recipient);
+    }
+
+    @Test
+    void deliveries_are_counted_by_connection_and_summed() {
+        Deliveries deliveries = new Deliveries(2);
+        deliveries.recipient(0).text("a");
+        deliveries.recipient(1).text("b");
+        deliveries.recipient(1).text("c");
+        assertThat(deliveries.total()).isEqualTo(3);
+    }
+}
