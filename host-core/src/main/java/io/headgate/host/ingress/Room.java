@@ -97,7 +97,7 @@ final class Room {
                 : line.oldestTextBut(inReach);
     }
 
-    /** Of the connection that would hold the most of what is full. Looks at each connection once: they are few. */
+    /** Of the connection that would hold the most of what is full. Looks at each connection of the service, 1,024 at most. */
     private static @Nullable Waiting oldestOfTheLargest(
             Waiting arrived, DropReason full, Collection<LaneConnection> connections, @Nullable Waiting inReach) {
         Waiting victim = null;

@@ -195,6 +195,9 @@ final class DeclarationsAndGrantsTest {
         assertIllegal(
                 "websocket must have at most 1024 elements, has 1025",
                 () -> Grant.of("chat").withWebsocket(Collections.nCopies(1025, entry)));
+        assertIllegal(
+                "connections must have at most 1024 elements, has 1025",
+                () -> new ServiceDeclaration("s", "a.B", Collections.nCopies(1025, CONNECTION)));
         assertIllegal("services must have 1 to 64 elements, has 0", () -> new Manifest("chat", "1", List.of()));
         assertIllegal("subprotocols must have at most 16", () -> entry.withSubprotocols(Collections.nCopies(17, "a")));
         assertIllegal(

@@ -48,26 +48,21 @@ public final class Benchmark {
         out.println(settings);
         Report report = new Report(out);
         List<Result> results = new ArrayList<>();
+        boolean complete = true;
         for (Cell cell : cells) {
-            try {
-                Result result = measure(cell, settings, out);
+            try (Child server = Child.start(LoadServerProcess.class, Machine.serverOptions(), List.of("server"));
+                    Rounds rounds = new Rounds(cell, settings, server, out)) {
+                Result result = rounds.run();
                 report.cell(result);
                 results.add(result);
-            } catch (IllegalStateException failed) {
-                out.printf("%n%s%n  not measured: %s%n", cell.name(), failed.getMessage());
+                settings.profile().ifPresent(folder -> profile(rounds, folder, out));
+            } catch (IllegalStateException | UncheckedIOException failed) {
+                complete = false;
+                out.printf("%n%s%n  not complete: %s%n", cell.name(), failed.getMessage());
             }
         }
         report.targets(results);
-        return results.size() == cells.size();
-    }
-
-    private static Result measure(Cell cell, Settings settings, PrintStream out) {
-        try (Child server = Child.start(LoadServerProcess.class, Machine.serverOptions(), List.of("server"));
-                Rounds rounds = new Rounds(cell, settings, server, out)) {
-            Result result = rounds.run();
-            settings.profile().ifPresent(folder -> profile(rounds, folder, out));
-            return result;
-        }
+        return complete;
     }
 
     private static void profile(Rounds rounds, Path folder, PrintStream out) {

@@ -67,9 +67,8 @@ final class Report {
 
     private void target(Target target, Result result) {
         Spread figure = target.figure().apply(result);
-        boolean isVoid = result.isVoid(target.entrant());
         String shown = target.bound() > 20 ? whole(figure) : parts(figure);
-        String verdict = isVoid ? "void" : target.met(figure) ? "met" : "missed";
+        String verdict = target.isVoid(result) ? "void" : target.met(figure) ? "met" : "missed";
         out.printf(TARGET, target.cell(), target.entrant(), target.wanted(), shown, verdict);
     }
 

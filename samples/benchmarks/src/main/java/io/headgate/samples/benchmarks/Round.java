@@ -1,6 +1,7 @@
 package io.headgate.samples.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,7 @@ record Round(Sample before, Map<String, Sample> samples, Sample after) {
     static <T> List<T> ordered(List<T> entrants, boolean reversed) {
         List<T> order = new ArrayList<>(entrants);
         if (reversed) {
-            java.util.Collections.reverse(order);
+            Collections.reverse(order);
         }
         return order;
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * The rounds of one cell: a process for each entrant, a round that does not count, then those that do, with the order reversed
- * in every other one. A round in which the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what is unsteady
- * then counts, and is reported.
+ * in every other one. A round in which the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what
+ * is unsteady then counts, and is reported.
  */
 final class Rounds implements AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.headgate.samples.benchmarks;
 
 import java.util.Collection;
+import java.util.function.DoubleUnaryOperator;
 
 /** The middle of some values, and how far apart they are. */
 record Spread(double median, double min, double max) {
@@ -16,7 +17,7 @@ record Spread(double median, double min, double max) {
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    Spread map(java.util.function.DoubleUnaryOperator change) {
+    Spread map(DoubleUnaryOperator change) {
         return new Spread(change.applyAsDouble(median), change.applyAsDouble(min), change.applyAsDouble(max));
     }
 }

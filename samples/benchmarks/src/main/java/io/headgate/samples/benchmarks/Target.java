@@ -19,11 +19,21 @@ import java.util.stream.Stream;
  * @param bound the figure it may have at most; at least, where {@code more} is better
  * @param more whether more is better
  * @param entrant whose figure it is
+ * @param against whose figure it is a multiple of, or beside; empty for the floor
  * @param figure reads it off a result
  */
-record Target(String cell, String wanted, double bound, boolean more, String entrant, Function<Result, Spread> figure) {
+record Target(
+        String cell,
+        String wanted,
+        double bound,
+        boolean more,
+        String entrant,
+        Optional<String> against,
+        Function<Result, Spread> figure) {
 
     private static final double KIB = 1024;
+    private static final double NONE = 0;
+    private static final double PERCENT = 100;
     private static final int OBJECT_HEADERS = 24 + 16;
 
     static List<Target> all() {
@@ -63,6 +73,7 @@ record Target(String cell, String wanted, double bound, boolean more, String ent
                         1.05,
                         false,
                         ours,
+                        Optional.of(peer),
                         seen -> seen.ratio(ours, peer, Figure.CPU)));
     }
 
@@ -73,10 +84,11 @@ record Target(String cell, String wanted, double bound, boolean more, String ent
     private static Target ratio(String cell, String entrant, Figure figure, double bound) {
         return new Target(
                 cell,
-                "%s ≤ %.2f × floor".formatted(figure.label(), bound),
+                String.format(Locale.ROOT, "%s ≤ %.2f × floor", figure.label(), bound),
                 bound,
                 false,
                 entrant,
+                Optional.empty(),
                 result -> result.ratio(entrant, result.cell().floor().label(), figure));
     }
 
@@ -87,12 +99,13 @@ record Target(String cell, String wanted, double bound, boolean more, String ent
                 bound,
                 true,
                 HEADGATE_HOST_HOLD,
+                Optional.empty(),
                 result -> result.ratio(HEADGATE_HOST_HOLD, result.cell().floor().label(), Figure.RATE));
     }
 
     private static Target lost(String cell, String entrant) {
-        return new Target(cell, "nothing lost", 0, false, entrant, result -> {
-            double lost = result.lost(entrant);
+        return new Target(cell, "% lost = 0", NONE, false, entrant, Optional.empty(), result -> {
+            double lost = PERCENT * result.lost(entrant);
             return new Spread(lost, lost, lost);
         });
     }
@@ -104,6 +117,7 @@ record Target(String cell, String wanted, double bound, boolean more, String ent
                 110,
                 false,
                 HEADGATE_HOST_HOLD,
+                Optional.empty(),
                 result -> measured(result, HEADGATE_HOST_HOLD, Figure.ALLOCATION)
                         .map(bytes -> bytes - stringBytes(result.cell().bytes())));
     }
@@ -111,10 +125,11 @@ record Target(String cell, String wanted, double bound, boolean more, String ent
     private static Target most(String cell, Figure figure, double bound) {
         return new Target(
                 cell,
-                "%s ≤ %.0f".formatted(figure.label(), bound),
+                String.format(Locale.ROOT, "%s ≤ %.0f", figure.label(), bound),
                 bound,
                 false,
                 HEADGATE_HOST,
+                Optional.empty(),
                 result -> measured(result, HEADGATE_HOST, figure));
     }
 
@@ -126,6 +141,12 @@ record Target(String cell, String wanted, double bound, boolean more, String ent
     /** A String of Latin-1 with its array, in a heap of compressed references. */
     static int stringBytes(int characters) {
         return OBJECT_HEADERS + (characters + 7) / 8 * 8;
+    }
+
+    /** Where texts were lost no figure counts, but for how many. */
+    boolean isVoid(Result result) {
+        String other = against.orElse(result.cell().floor().label());
+        return bound != NONE && (result.isVoid(entrant) || result.isVoid(other));
     }
 
     boolean met(Spread figure) {

@@ -1,6 +1,7 @@
 package io.headgate.samples.benchmarks;
 
 import io.headgate.samples.benchmarks.child.Child;
+import io.headgate.samples.benchmarks.client.Drain;
 import io.headgate.samples.benchmarks.contender.Shape;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Trial {
 
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
-
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Cell cell;
@@ -37,7 +36,7 @@ final class Trial {
      */
     Sample run(Child client, Shape shape, long runIn, long millis) {
         Sample sample = switch (cell.kind()) {
-            case FLOOD, PACED -> received(client, shape, runIn, millis);
+            case FLOOD, PACED -> delivered(client, shape, runIn, millis);
             case SEND -> sent(client, shape, runIn, millis);
             case ECHO -> echoed(client, shape, runIn, millis);
             case IDLE -> opened(client, shape);
@@ -47,7 +46,7 @@ final class Trial {
         return sample;
     }
 
-    private Sample received(Child client, Shape shape, long runIn, long millis) {
+    private Sample delivered(Child client, Shape shape, long runIn, long millis) {
         open(client, shape, "receive");
         if (cell.kind() == Cell.Kind.FLOOD) {
             server.ask("flood", cell.bytes());
@@ -63,40 +62,27 @@ final class Trial {
     private Sample sent(Child client, Shape shape, long runIn, long millis) {
         open(client, shape, "send " + cell.bytes());
         client.ask("measure", runIn);
-        long before = number(server.ask("received"), 0);
+        long before = received();
         Measured measured = Measured.of(client.ask("measure", millis));
-        long after = number(server.ask("received"), 0);
+        long after = received();
         return measured.sample(after - before);
     }
 
     private Sample echoed(Child client, Shape shape, long runIn, long millis) {
         open(client, shape, "echo");
-        long first = number(server.ask("received"), 0);
+        long first = received();
         server.ask("time", cell.bytes(), cell.perSecond());
         client.ask("measure", runIn);
         server.ask("latencies");
-        long before = number(server.ask("received"), 0);
+        long before = received();
         Measured measured = Measured.of(client.ask("measure", millis));
-        long answered = number(server.ask("received"), 0) - before;
+        long answered = received() - before;
         List<String> latencies = server.ask("latencies");
         long sent = number(server.ask("stop"), 0);
         return measured.sample(answered)
                 .with(Figure.P50, (double) number(latencies, 1))
                 .with(Figure.P99, (double) number(latencies, 2))
-                .losing(sent, answers(first, sent));
-    }
-
-    /** How many texts came back, once all have or no more come. */
-    private long answers(long first, long sent) {
-        long answers = number(server.ask("received"), 0) - first;
-        long since = System.nanoTime();
-        while (answers < sent && System.nanoTime() - since < PATIENCE_NANOS) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            long now = number(server.ask("received"), 0) - first;
-            since = now == answers ? since : System.nanoTime();
-            answers = now;
-        }
-        return answers;
+                .losing(sent, Drain.until(sent, () -> received() - first));
     }
 
     private Sample opened(Child client, Shape shape) {
@@ -128,6 +114,10 @@ final class Trial {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    private long received() {
+        return number(server.ask("received"), 0);
     }
 
     private static long number(List<String> words, int index) {

@@ -63,12 +63,7 @@ public final class Child implements AutoCloseable {
         return answer();
     }
 
-    /**
-     * Asks; {@link #answer} waits.
-     *
-     * @param words of the question
-     */
-    public void say(Object... words) {
+    private void say(Object... words) {
         StringBuilder line = new StringBuilder();
         for (Object word : words) {
             line.append(word).append(' ');
@@ -81,13 +76,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for the answer to what was {@linkplain #say said}.
-     *
-     * @return its words
-     * @throws IllegalStateException when the child could not do it, or has ended
-     */
-    public List<String> answer() {
+    private List<String> answer() {
         String line = readLine();
         if (line == null) {
             throw new IllegalStateException("the process of " + name + " has ended; its error output says why");

@@ -16,8 +16,6 @@ import java.util.function.UnaryOperator;
 final class Client {
 
     private static final long OPENING_SECONDS = 120;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Contender contender;
     private final UnaryOperator<Recipient> handler;
@@ -63,17 +61,9 @@ final class Client {
                 Meter.allocatedBytes() - allocated);
     }
 
-    /** Waits until so many texts were delivered since the connections were opened, or no more come; tells how many. */
+    /** How many texts were delivered since the connections were opened, once so many were or no more come. */
     long drain(long expected) {
-        long seen = deliveries.total();
-        long since = System.nanoTime();
-        while (seen < expected && System.nanoTime() - since < PATIENCE_NANOS) {
-            pauseUntil(System.nanoTime() + LOOK_NANOS);
-            long now = deliveries.total();
-            since = now == seen ? since : System.nanoTime();
-            seen = now;
-        }
-        return seen;
+        return Drain.until(expected, deliveries::total);
     }
 
     void close() {

@@ -7,6 +7,7 @@ import io.headgate.samples.benchmarks.contender.Task;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.List;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
@@ -51,7 +52,7 @@ public final class ClientProcess {
             case "measure" -> shown(client.measure(Long.parseLong(words.get(1))));
             case "drain" -> Long.toString(client.drain(Long.parseLong(words.get(1))));
             case "memory" -> Meter.heapBytes() + " " + Meter.residentBytes();
-            case "record" -> record(Path.of(words.get(1)));
+            case "record" -> record(Path.of(String.join(" ", words.subList(1, words.size()))));
             case "close" -> close();
             default -> throw new IllegalArgumentException("no such word: " + words);
         };
@@ -92,7 +93,7 @@ public final class ClientProcess {
                 running.close();
                 recording = null;
             }
-        } catch (IOException | java.text.ParseException failed) {
+        } catch (IOException | ParseException failed) {
             throw new IllegalStateException("no recording in " + file, failed);
         }
         return "";

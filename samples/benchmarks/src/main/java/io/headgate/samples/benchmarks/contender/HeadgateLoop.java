@@ -23,7 +23,6 @@ import io.headgate.host.ws.ReactorNettyDriver;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -48,32 +46,26 @@ final class HeadgateLoop implements Contender {
     private static final int MAX_TEXT = 1 << 20;
     private static final String SERVICE = "bench.s0/load";
 
-    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private Sinks.Empty<Void> closing = Sinks.empty();
+    private Lives lives = new Lives();
     private @Nullable ReactorNettyDriver driver;
 
     @Override
     public CompletionStage<Void> open(URI target, Shape shape, Task task) {
-        closing = Sinks.empty();
+        Lives opening = new Lives();
+        lives = opening;
         ReactorNettyDriver dialling = ReactorNettyDriver.create();
         driver = dialling;
         Authority authority = authority(new Configured(target, shape, "drop-newest"));
-        List<CompletableFuture<Void>> opening = new ArrayList<>();
         for (int number = 0; number < shape.connections(); number++) {
-            CompletableFuture<Void> open = new CompletableFuture<>();
-            opening.add(open);
             Connection connection =
                     new Connection(Configured.connection(number), Target.parse(target.toString()), authority);
             Handler handler = handler(task, number);
-            ends.add(dialling.connect(connection.spec(), session -> {
-                        open.complete(null);
-                        return connection.life(session, handler).takeUntilOther(closing.asMono());
-                    })
-                    .doOnError(open::completeExceptionally)
-                    .onErrorComplete()
-                    .toFuture());
+            opening.begin(opened -> dialling.connect(connection.spec(), session -> {
+                opened.run();
+                return connection.life(session, handler).takeUntilOther(opening.closing());
+            }));
         }
-        return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
+        return opening.allOpen();
     }
 
     private static Authority authority(Configured configured) {
@@ -105,10 +97,8 @@ final class HeadgateLoop implements Contender {
 
     @Override
     public CompletionStage<Void> close() {
-        closing.tryEmitEmpty();
         ReactorNettyDriver disposing = driver;
-        CompletableFuture<Void> closed = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
-        ends.clear();
+        CompletableFuture<Void> closed = lives.close();
         return disposing == null
                 ? closed
                 : closed.thenCompose(done -> disposing.disposeLater().toFuture());

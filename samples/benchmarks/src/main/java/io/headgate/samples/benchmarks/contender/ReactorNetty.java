@@ -3,14 +3,10 @@ package io.headgate.samples.benchmarks.contender;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -26,8 +22,7 @@ final class ReactorNetty implements Contender {
     private final Work work;
     private final Scheduler worker = Schedulers.newSingle("worker", true);
     private final HttpClient http = HttpClient.newConnection();
-    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private Sinks.Empty<Void> closing = Sinks.empty();
+    private Lives lives = new Lives();
 
     ReactorNetty(Work work) {
         this.work = work;
@@ -35,30 +30,25 @@ final class ReactorNetty implements Contender {
 
     @Override
     public CompletionStage<Void> open(URI target, Shape shape, Task task) {
-        closing = Sinks.empty();
-        List<CompletableFuture<Void>> opening = new ArrayList<>();
+        Lives opening = new Lives();
+        lives = opening;
         WebsocketClientSpec spec =
                 WebsocketClientSpec.builder().maxFramePayloadLength(MAX_TEXT).build();
         for (int connection = 0; connection < shape.connections(); connection++) {
             int number = connection;
-            CompletableFuture<Void> open = new CompletableFuture<>();
-            opening.add(open);
-            ends.add(http.websocket(spec)
+            opening.begin(opened -> http.websocket(spec)
                     .uri(target)
                     .handle((in, out) -> {
-                        open.complete(null);
+                        opened.run();
                         return life(in, out, task, number);
                     })
-                    .doOnError(open::completeExceptionally)
-                    .then()
-                    .onErrorComplete()
-                    .toFuture());
+                    .then());
         }
-        return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
+        return opening.allOpen();
     }
 
     private Publisher<Void> life(WebsocketInbound in, WebsocketOutbound out, Task task, int connection) {
-        Mono<Void> end = closing.asMono();
+        Mono<Void> end = lives.closing();
         if (task instanceof Task.Receive receive) {
             Recipient recipient = receive.recipients().apply(connection);
             return texts(in).doOnNext(recipient::text).takeUntilOther(end).then();
@@ -90,9 +80,6 @@ final class ReactorNetty implements Contender {
 
     @Override
     public CompletionStage<Void> close() {
-        closing.tryEmitEmpty();
-        CompletableFuture<Void> closed = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
-        ends.clear();
-        return closed;
+        return lives.close();
     }
 }

@@ -5,7 +5,7 @@ package io.headgate.samples.benchmarks.contender;
  *
  * @param connections opened in all, from 1
  * @param services over which a host spreads them, from 1; others have no services
- * @param grants each service's plugin has, from 1; one of them covers the server, and is the last
+ * @param grants each service's plugin has, from 1; one of them covers the server
  */
 public record Shape(int connections, int services, int grants) {
 

@@ -1,9 +1,6 @@
 package io.headgate.samples.benchmarks.contender;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
@@ -11,7 +8,6 @@ import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClien
 import org.springframework.web.reactive.socket.client.WebSocketClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -29,8 +25,7 @@ final class Spring implements Contender {
     private final Scheduler worker = Schedulers.newSingle("worker", true);
     private final WebSocketClient client = new ReactorNettyWebSocketClient(
             HttpClient.newConnection(), () -> WebsocketClientSpec.builder().maxFramePayloadLength(MAX_TEXT));
-    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private Sinks.Empty<Void> closing = Sinks.empty();
+    private Lives lives = new Lives();
 
     Spring(Work work) {
         this.work = work;
@@ -38,25 +33,20 @@ final class Spring implements Contender {
 
     @Override
     public CompletionStage<Void> open(URI target, Shape shape, Task task) {
-        closing = Sinks.empty();
-        List<CompletableFuture<Void>> opening = new ArrayList<>();
+        Lives opening = new Lives();
+        lives = opening;
         for (int connection = 0; connection < shape.connections(); connection++) {
             int number = connection;
-            CompletableFuture<Void> open = new CompletableFuture<>();
-            opening.add(open);
-            ends.add(client.execute(target, session -> {
-                        open.complete(null);
-                        return life(session, task, number);
-                    })
-                    .doOnError(open::completeExceptionally)
-                    .onErrorComplete()
-                    .toFuture());
+            opening.begin(opened -> client.execute(target, session -> {
+                opened.run();
+                return life(session, task, number);
+            }));
         }
-        return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
+        return opening.allOpen();
     }
 
     private Mono<Void> life(WebSocketSession session, Task task, int connection) {
-        Mono<Void> end = closing.asMono();
+        Mono<Void> end = lives.closing();
         if (task instanceof Task.Receive receive) {
             Recipient recipient = receive.recipients().apply(connection);
             return texts(session).doOnNext(recipient::text).takeUntilOther(end).then();
@@ -86,9 +76,6 @@ final class Spring implements Contender {
 
     @Override
     public CompletionStage<Void> close() {
-        closing.tryEmitEmpty();
-        CompletableFuture<Void> closed = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
-        ends.clear();
-        return closed;
+        return lives.close();
     }
 }
