@@ -135,7 +135,7 @@ final class HostedBridge {
         onlyHeartBeatsAreDiscarded(status.events().discarded());
         assertThat(status.commands().conserved()).as("%s", status.commands()).isTrue();
         assertThat(status.commands().inFlight()).isZero();
-        assertThat(status.commands().issued()).isEqualTo(sent.count());
+        assertThat(status.commands().issued()).isEqualTo(sent.all().size());
         assertThat(eventually(this::threadsLeft, List::isEmpty)).isEmpty();
         return status;
     }

@@ -1,6 +1,7 @@
 package io.headgate.host.ws.broker;
 
 import io.headgate.plugin.OutputCommand;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -13,13 +14,9 @@ final class SentCommands {
         commands.add(command);
     }
 
-    /** All of them. */
-    int count() {
-        return commands.size();
-    }
-
-    long of(Class<? extends OutputCommand> kind) {
-        return commands.stream().filter(kind::isInstance).count();
+    /** All of them, as they are now. */
+    List<OutputCommand> all() {
+        return List.copyOf(commands);
     }
 
     /** Texts that hold this STOMP frame. */

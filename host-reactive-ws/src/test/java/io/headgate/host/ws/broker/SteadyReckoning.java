@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
-import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.plugin.OutputCommand;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -83,7 +83,7 @@ record SteadyReckoning(SteadyRun run, int breaks) {
         secondLifeAgrees(first, second, epoch);
         assertThat(messages() - run.published()).isBetween(0L, second.redelivered());
         assertThat(copies).isBetween(newCopies, messages());
-        hostAgrees(run.bridge().status());
+        hostAgrees();
         Set<String> copied = consumed(copies);
         copied.addAll(confirmed);
         assertThat(copied).isEqualTo(Set.copyOf(Messages.bodies(run.published())));
@@ -111,7 +111,7 @@ record SteadyReckoning(SteadyRun run, int breaks) {
     }
 
     private void agree(long copies) throws IOException {
-        hostAgrees(run.bridge().status());
+        hostAgrees();
         assertThat(copies)
                 .isBetween(
                         run.bridge().seen().count("RECEIPT")
@@ -126,21 +126,42 @@ record SteadyReckoning(SteadyRun run, int breaks) {
         }
     }
 
-    /** What the plugin saw is what the host delivered, and what it asked for is what the host was issued. */
-    private void hostAgrees(ServiceStatus status) {
-        SentCommands sent = run.bridge().sent();
-        EventCounts events = status.events();
-        CommandCounts commands = status.commands();
+    /**
+     * What the plugin saw is what the host delivered, and what it asked for is what the host was issued: at a moment between
+     * two heart-beats, which go on meanwhile.
+     */
+    private void hostAgrees() {
+        Look look = eventually(this::look, Look::agrees);
+        ServiceStatus status = look.status();
         ConnectionStatus connection = status.connections().get(0);
-        assertThat(events.conserved()).as("%s", events).isTrue();
-        assertThat(events.dropped()).isEqualTo(Tally.ZERO);
-        assertThat(events.delivered().events()).isEqualTo(run.bridge().seen().texts());
-        assertThat(commands.conserved()).as("%s", commands).isTrue();
-        assertThat(commands.issued()).isEqualTo(sent.count());
-        assertThat(commands.done()).isEqualTo(sent.count() - sent.of(OutputCommand.SendText.class));
+        assertThat(status.events().conserved()).as("%s", status.events()).isTrue();
+        assertThat(status.events().dropped()).isEqualTo(Tally.ZERO);
+        assertThat(status.events().delivered().events()).isEqualTo(look.texts());
+        assertThat(status.commands().conserved()).as("%s", status.commands()).isTrue();
+        assertThat(status.commands().issued()).isEqualTo(look.commands().size());
+        assertThat(status.commands().done())
+                .isEqualTo(look.commands().size() - look.count(OutputCommand.SendText.class));
         assertThat(connection.state()).isEqualTo(ConnectionState.OPEN);
         assertThat(connection.epoch()).isEqualTo(run.bridge().seen().subscriptions());
-        assertThat(connection.attempts()).isEqualTo(1 + sent.of(OutputCommand.Reconnect.class));
+        assertThat(connection.attempts()).isEqualTo(1 + look.count(OutputCommand.Reconnect.class));
+    }
+
+    private Look look() {
+        HostedBridge bridge = run.bridge();
+        return new Look(bridge.status(), bridge.seen().texts(), bridge.sent().all());
+    }
+
+    /** Host and plugin, one right after the other. */
+    private record Look(ServiceStatus status, long texts, List<OutputCommand> commands) {
+
+        boolean agrees() {
+            return status.events().delivered().events() == texts
+                    && status.commands().issued() == commands.size();
+        }
+
+        long count(Class<? extends OutputCommand> kind) {
+            return commands.stream().filter(kind::isInstance).count();
+        }
     }
 
     private void print(String scenario, BrokerTotals counted, long copies) {
