@@ -126,8 +126,10 @@ final class HostOverWireTest {
     @DisplayName("Pitfall 21: plugin code runs on its service's worker, and on no event loop")
     void plugin_code_runs_on_its_own_worker() {
         NettyPeer peer = started();
-        peer.text("?").text("and").reset();
-        await(() -> texts.get() == 2 && connection().epoch() == 2);
+        peer.text("?").text("and");
+        await(() -> texts.get() == 2 && connection().commands().sent() == 1);
+        peer.reset();
+        await(() -> connection().epoch() == 2);
 
         assertThat(threads).containsExactly("headgate-wire/s");
     }
