@@ -2,7 +2,6 @@ package io.headgate.samples.benchmarks;
 
 import io.headgate.samples.benchmarks.child.Child;
 import io.headgate.samples.benchmarks.profile.StageProfile;
-import io.headgate.samples.benchmarks.server.LoadServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -50,7 +49,7 @@ public final class Benchmark {
         List<Result> results = new ArrayList<>();
         boolean complete = true;
         for (Cell cell : cells) {
-            try (Child server = Child.start(LoadServerProcess.class, Machine.serverOptions(), List.of("server"));
+            try (Child server = Rounds.startServer();
                     Rounds rounds = new Rounds(cell, settings, server, out)) {
                 Result result = rounds.run();
                 report.cell(result);

@@ -26,6 +26,9 @@ final class Cells {
     static final String MANY_CONNECTIONS = "growth: connections, 20,000/s";
     static final String MANY_GRANTS = "growth: grants, outbound 1 KiB";
 
+    /** The floor once more, in a process of its own: what differs between two that are the same. */
+    static final String AGAIN = "raw-netty again";
+
     /** The floor, with a tenth of its own cost on top: what the harness must be able to see. */
     static final String TENTH = "raw-netty + 10 %";
 
@@ -53,14 +56,14 @@ final class Cells {
     }
 
     private static List<Cell> brief() {
-        return List.of(withTenth(flood(FLOOD_1K, KIB, 10, SHORT)), paced(SHORT), sending(SEND_1K, KIB, SHORT));
+        return List.of(controlled(flood(FLOOD_1K, KIB, 10, SHORT)), paced(SHORT), sending(SEND_1K, KIB, SHORT));
     }
 
     private static List<Cell> full() {
         List<String> all = List.copyOf(Contenders.names());
         return List.of(
                 flood(FLOOD_64, 64, 1, all),
-                withTenth(flood(FLOOD_1K, KIB, 10, all)),
+                controlled(flood(FLOOD_1K, KIB, 10, all)),
                 flood(FLOOD_16K, 16 * KIB, 10, all),
                 paced(all),
                 sending(SEND_64, 64, all),
@@ -96,8 +99,9 @@ final class Cells {
                 List.of(Entrant.of(HEADGATE_HOST, few), new Entrant(THOUSAND, HEADGATE_HOST, many, 0)));
     }
 
-    private static Cell withTenth(Cell cell) {
+    private static Cell controlled(Cell cell) {
         List<Entrant> entrants = new ArrayList<>(cell.entrants());
+        entrants.add(new Entrant(AGAIN, RAW_NETTY, cell.floor().shape(), 0));
         entrants.add(new Entrant(TENTH, RAW_NETTY, cell.floor().shape(), 0.10));
         return new Cell(cell.name(), cell.kind(), cell.bytes(), cell.perSecond(), entrants);
     }

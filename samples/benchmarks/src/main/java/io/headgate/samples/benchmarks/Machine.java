@@ -1,15 +1,20 @@
 package io.headgate.samples.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** This machine, and the virtual machines that are started on it. */
 final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String TASKSET = "taskset";
     private static final int WARNS_OF_UNSAFE = 24;
 
     private Machine() {}
@@ -19,6 +24,32 @@ final class Machine {
         return kind == Cell.Kind.IDLE
                 ? options("-Xms64m", "-Xmx2g")
                 : options("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+    }
+
+    /** A processor that the server does not leave, where there are two and something that can see to it. */
+    static List<String> serverLauncher() {
+        return Runtime.getRuntime().availableProcessors() < 2 || !isOnPath(TASKSET)
+                ? List.of()
+                : allowedProcessors().stream()
+                        .findFirst()
+                        .map(first -> List.of(TASKSET, "-c", first))
+                        .orElse(List.of());
+    }
+
+    private static boolean isOnPath(String command) {
+        String path = System.getenv("PATH");
+        return path != null
+                && Arrays.stream(path.split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+
+    /** Their numbers, those of a range by its first: {@code 0-3,8} gives 0 and 8. */
+    private static List<String> allowedProcessors() {
+        return linesOf(STATUS, "Cpus_allowed_list:")
+                .flatMap(list -> Arrays.stream(list.split(",")))
+                .map(range -> range.replaceAll("-.*", "").strip())
+                .filter(number -> !number.isEmpty())
+                .toList();
     }
 
     static List<String> serverOptions() {
@@ -38,21 +69,22 @@ final class Machine {
     static String described() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors (" + processor() + "), "
-                + System.getProperty("java.vm.name") + " " + Runtime.version();
+                + System.getProperty("java.vm.name") + " " + Runtime.version() + "; server "
+                + (serverLauncher().isEmpty() ? "on any processor" : String.join(" ", serverLauncher()));
     }
 
     private static String processor() {
-        if (!Files.exists(PROCESSORS)) {
-            return System.getProperty("os.arch");
-        }
+        return linesOf(PROCESSORS, "model name").findFirst().orElse(System.getProperty("os.arch"));
+    }
+
+    /** What stands behind the colon, in lines that begin so; nothing where the system has no such file. */
+    private static Stream<String> linesOf(Path file, String beginning) {
         try {
-            return Files.readAllLines(PROCESSORS).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(beginning))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip());
         } catch (IOException unreadable) {
-            return System.getProperty("os.arch");
+            return Stream.of();
         }
     }
 }

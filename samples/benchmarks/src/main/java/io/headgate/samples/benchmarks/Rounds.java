@@ -2,6 +2,7 @@ package io.headgate.samples.benchmarks;
 
 import io.headgate.samples.benchmarks.child.Child;
 import io.headgate.samples.benchmarks.client.ClientProcess;
+import io.headgate.samples.benchmarks.server.LoadServerProcess;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +37,19 @@ final class Rounds implements AutoCloseable {
         this.trial = new Trial(cell, server);
     }
 
+    /** One that all entrants of a cell are measured with. */
+    static Child startServer() {
+        return Child.start(
+                Machine.serverLauncher(), LoadServerProcess.class, Machine.serverOptions(), List.of("server"));
+    }
+
     Result run() {
-        double floorNanos = warmUp(cell.floor(), 0).figures().getOrDefault(Figure.CPU, 0.0);
-        others().forEach(entrant -> warmUp(entrant, entrant.addedCost() * floorNanos));
+        start(cell.floor());
+        Sample floor = warmUp(cell.floor());
+        for (Entrant entrant : others()) {
+            burden(start(entrant), entrant, floor);
+            warmUp(entrant);
+        }
         List<Round> rounds = new ArrayList<>();
         int most = settings.rounds() + MOST_REPEATED;
         for (int number = 0; number < most && steady(rounds) < settings.rounds(); number++) {
@@ -71,14 +82,23 @@ final class Rounds implements AutoCloseable {
         return recordings;
     }
 
-    private Sample warmUp(Entrant entrant, double costNanos) {
+    private Child start(Entrant entrant) {
         Child client = Child.start(
-                ClientProcess.class,
-                Machine.clientOptions(cell.kind()),
-                List.of(entrant.contender(), Double.toString(costNanos)));
+                List.of(), ClientProcess.class, Machine.clientOptions(cell.kind()), List.of(entrant.contender()));
         clients.put(entrant, client);
-        // Twice: a burden that is calibrated by it must not be calibrated by cold code.
+        return client;
+    }
+
+    /** A tenth of what the floor has just spent: it is not the same in each round. */
+    private static void burden(Child client, Entrant entrant, Sample floor) {
+        if (entrant.addedCost() > 0) {
+            client.ask("burden", entrant.addedCost() * floor.get(Figure.CPU));
+        }
+    }
+
+    private Sample warmUp(Entrant entrant) {
         measured(entrant, settings.warmUpMillis());
+        // What is calibrated by this must not be calibrated by cold code.
         return measured(entrant, settings.millis());
     }
 
@@ -88,17 +108,22 @@ final class Rounds implements AutoCloseable {
         Sample before = measured(cell.floor(), settings.millis());
         Map<String, Sample> samples = new LinkedHashMap<>();
         for (Entrant entrant : Round.ordered(others(), reversed)) {
+            burden(client(entrant), entrant, before);
             samples.put(entrant.label(), measured(entrant, settings.millis()));
         }
         return new Round(before, samples, measured(cell.floor(), settings.millis()));
     }
 
     private Sample measured(Entrant entrant, long millis) {
+        return trial.run(client(entrant), entrant.shape(), RUN_IN_MILLIS, millis);
+    }
+
+    private Child client(Entrant entrant) {
         Child client = clients.get(entrant);
         if (client == null) {
             throw new IllegalStateException(entrant + " has not been started");
         }
-        return trial.run(client, entrant.shape(), RUN_IN_MILLIS, millis);
+        return client;
     }
 
     private List<Entrant> others() {

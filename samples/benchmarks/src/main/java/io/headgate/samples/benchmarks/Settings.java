@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
  * How a run goes, from system properties.
  *
  * @param full {@code bench.full}: every cell and every contender, in place of the short form
- * @param rounds {@code bench.rounds}: how many count, 1 to 100; default 5
- * @param millis {@code bench.millis}: how long an entrant is measured in each, 100 to 600,000; default 1500
+ * @param rounds {@code bench.rounds}: how many count, 1 to 100; default 7
+ * @param millis {@code bench.millis}: how long an entrant is measured in each, 100 to 600,000; default 1000
  * @param warmUpMillis {@code bench.warmup}: how long each runs in the round that does not count, 0 to 600,000; default 3000
  * @param cells {@code bench.cells}: only those whose name contains this text; default all
  * @param profile {@code bench.profile}: a folder, made where it is missing, for a flight recording of each of our entrants in each
@@ -26,8 +26,8 @@ record Settings(boolean full, int rounds, int millis, int warmUpMillis, String c
         String cells = properties.apply("bench.cells");
         return new Settings(
                 full != null && !full.equals("false"),
-                number(properties, "bench.rounds", 5, 1, MAX_ROUNDS),
-                number(properties, "bench.millis", 1500, MIN_MILLIS, MAX_MILLIS),
+                number(properties, "bench.rounds", 7, 1, MAX_ROUNDS),
+                number(properties, "bench.millis", 1000, MIN_MILLIS, MAX_MILLIS),
                 number(properties, "bench.warmup", 3000, 0, MAX_MILLIS),
                 cells == null ? "" : cells,
                 Optional.ofNullable(properties.apply("bench.profile"))

@@ -38,6 +38,8 @@ record Target(
 
     static List<Target> all() {
         return List.of(
+                ratio(Cells.FLOOD_1K, Cells.AGAIN, Figure.CPU, 1.05),
+                seen(Cells.FLOOD_1K, 1.05),
                 cpu(Cells.FLOOD_64, HEADGATE_HOST_HOLD, 1.8),
                 cpu(Cells.FLOOD_1K, HEADGATE_HOST_HOLD, 1.15),
                 cpu(Cells.FLOOD_16K, HEADGATE_HOST_HOLD, 1.0),
@@ -90,6 +92,18 @@ record Target(
                 entrant,
                 Optional.empty(),
                 result -> result.ratio(entrant, result.cell().floor().label(), figure));
+    }
+
+    /** What the harness can tell apart is at least half of the tenth that was put there. */
+    private static Target seen(String cell, double bound) {
+        return new Target(
+                cell,
+                String.format(Locale.ROOT, "%s ≥ %.2f × %s", Figure.CPU.label(), bound, Cells.AGAIN),
+                bound,
+                true,
+                Cells.TENTH,
+                Optional.of(Cells.AGAIN),
+                result -> result.ratio(Cells.TENTH, Cells.AGAIN, Figure.CPU));
     }
 
     private static Target rate(String cell, double bound) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.samples.benchmarks.child.Child;
 import io.headgate.samples.benchmarks.contender.Contenders;
 import io.headgate.samples.benchmarks.contender.Shape;
-import io.headgate.samples.benchmarks.server.LoadServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +27,12 @@ final class RoundsTest {
     @ParameterizedTest
     @EnumSource(Cell.Kind.class)
     void a_cell_is_measured_reported_and_recorded(Cell.Kind kind) {
-        Entrant ours = Entrant.of(Contenders.HEADGATE_HOST_HOLD, TWO);
+        Entrant ours = new Entrant("ours", Contenders.HEADGATE_HOST_HOLD, TWO, kind == Cell.Kind.FLOOD ? 0.1 : 0);
         Cell cell = new Cell("cell", kind, 100, 1000, List.of(Entrant.of(Contenders.RAW_NETTY, TWO), ours));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
-        try (Child server = Child.start(LoadServerProcess.class, Machine.serverOptions(), List.of("server"));
+        try (Child server = Rounds.startServer();
                 Rounds rounds = new Rounds(cell, QUICK, server, out)) {
             Result result = rounds.run();
             new Report(out).cell(result);

@@ -11,14 +11,14 @@ final class SettingsTest {
 
     @Test
     void defaults_are_the_short_form() {
-        assertThat(Settings.read(key -> null)).isEqualTo(new Settings(false, 5, 1500, 3000, "", Optional.empty()));
-        assertThat(Settings.read(key -> "")).isEqualTo(new Settings(true, 5, 1500, 3000, "", Optional.empty()));
+        assertThat(Settings.read(key -> null)).isEqualTo(new Settings(false, 7, 1000, 3000, "", Optional.empty()));
+        assertThat(Settings.read(key -> "")).isEqualTo(new Settings(true, 7, 1000, 3000, "", Optional.empty()));
     }
 
     @Test
     void what_is_given_counts() {
-        Map<String, String> given = Map.of("bench.full", "true", "bench.rounds", "7", "bench.cells", "flood");
-        assertThat(Settings.read(given::get)).isEqualTo(new Settings(true, 7, 1500, 3000, "flood", Optional.empty()));
+        Map<String, String> given = Map.of("bench.full", "true", "bench.rounds", "9", "bench.cells", "flood");
+        assertThat(Settings.read(given::get)).isEqualTo(new Settings(true, 9, 1000, 3000, "flood", Optional.empty()));
         assertThat(Settings.read(Map.of("bench.full", "false")::get).full()).isFalse();
     }
 

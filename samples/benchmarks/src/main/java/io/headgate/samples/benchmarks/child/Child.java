@@ -32,13 +32,14 @@ public final class Child implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param launcher what starts it, as {@code taskset -c 0}; empty for nothing
      * @param main its main class
      * @param options of the virtual machine
      * @param arguments of the main class
      * @return the process
      */
-    public static Child start(Class<?> main, List<String> options, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+    public static Child start(List<String> launcher, Class<?> main, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));

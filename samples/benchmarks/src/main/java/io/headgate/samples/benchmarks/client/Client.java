@@ -1,7 +1,6 @@
 package io.headgate.samples.benchmarks.client;
 
 import io.headgate.samples.benchmarks.contender.Contender;
-import io.headgate.samples.benchmarks.contender.Recipient;
 import io.headgate.samples.benchmarks.contender.Shape;
 import io.headgate.samples.benchmarks.contender.Task;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 
 /** One contender, and what its use costs. */
 final class Client {
@@ -18,17 +16,16 @@ final class Client {
     private static final long OPENING_SECONDS = 120;
 
     private final Contender contender;
-    private final UnaryOperator<Recipient> handler;
+    private CostlyHandler handler = new CostlyHandler(0);
     private Deliveries deliveries = new Deliveries(0);
 
-    /**
-     * Takes a contender.
-     *
-     * @param handler what stands before the count: nothing, or a deliberate cost
-     */
-    Client(Contender contender, UnaryOperator<Recipient> handler) {
+    Client(Contender contender) {
         this.contender = contender;
-        this.handler = handler;
+    }
+
+    /** What each text costs on top, deliberately, on connections that are opened from now on. */
+    void burden(double nanosEach) {
+        handler = new CostlyHandler(nanosEach);
     }
 
     /** What a stretch of time has cost. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One contender in a process of its own.
  *
  * <pre>
+ *   burden NANOS      ─►  the deliberate cost of each text, from the next open on; none at first
  *   open URI CONNECTIONS SERVICES GRANTS receive|send|echo|idle [BYTES]   ─►  ns and CPU ns it took
  *   measure MILLIS    ─►  ns, texts delivered, CPU ns and allocated bytes, meanwhile
  *   drain EXPECTED    ─►  texts delivered since open
@@ -37,17 +38,18 @@ public final class ClientProcess {
     /**
      * Serves until its input ends.
      *
-     * @param args the contender's name and the deliberate cost of a text in nanoseconds
+     * @param args the contender's name
      * @throws IOException when the input cannot be read
      */
     public static void main(String[] args) throws IOException {
-        Client client = new Client(Contenders.named(args[0]), new CostlyHandler(Double.parseDouble(args[1])));
+        Client client = new Client(Contenders.named(args[0]));
         Console.serve(new ClientProcess(client)::answer);
         System.exit(0);
     }
 
     private String answer(List<String> words) {
         return switch (words.get(0)) {
+            case "burden" -> burden(Double.parseDouble(words.get(1)));
             case "open" -> open(words);
             case "measure" -> shown(client.measure(Long.parseLong(words.get(1))));
             case "drain" -> Long.toString(client.drain(Long.parseLong(words.get(1))));
@@ -56,6 +58,11 @@ public final class ClientProcess {
             case "close" -> close();
             default -> throw new IllegalArgumentException("no such word: " + words);
         };
+    }
+
+    private String burden(double nanosEach) {
+        client.burden(nanosEach);
+        return "";
     }
 
     private String open(List<String> words) {

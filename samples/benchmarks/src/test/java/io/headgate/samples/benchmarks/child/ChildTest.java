@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A child and its console, over a real process. */
 final class ChildTest {
 
-    private final Child child = Child.start(Parrot.class, List.of("-Xmx64m"), List.of("parrot"));
+    private final Child child = Child.start(List.of(), Parrot.class, List.of("-Xmx64m"), List.of("parrot"));
 
     @AfterEach
     void end() {
