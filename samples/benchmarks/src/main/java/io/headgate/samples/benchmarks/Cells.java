@@ -90,13 +90,19 @@ final class Cells {
         return new Cell(name, Cell.Kind.SEND, bytes, 0, entrants);
     }
 
+    /** The floor is our own small end; what the wire alone grows by is shown beside it. */
     private static Cell growth(String name, Cell.Kind kind, int perSecond, Shape few, Shape many) {
+        String bare = kind == Cell.Kind.SEND ? RAW_NETTY_BYTES : RAW_NETTY;
         return new Cell(
                 name,
                 kind,
                 KIB,
                 perSecond,
-                List.of(Entrant.of(HEADGATE_HOST, few), new Entrant(THOUSAND, HEADGATE_HOST, many, 0)));
+                List.of(
+                        Entrant.of(HEADGATE_HOST, few),
+                        new Entrant(THOUSAND, HEADGATE_HOST, many, 0),
+                        Entrant.of(bare, few),
+                        new Entrant(bare + " × 1,000", bare, many, 0)));
     }
 
     private static Cell controlled(Cell cell) {

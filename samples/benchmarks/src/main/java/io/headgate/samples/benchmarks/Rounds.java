@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The rounds of one cell: a process for each entrant, a round that does not count, then those that do, with the order reversed
- * in every other one. A round in which the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what
+ * in every other one. Where memory is measured, each has a process anew in each round, and none is warmed up. A round in which the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what
  * is unsteady then counts, and is reported.
  */
 final class Rounds implements AutoCloseable {
@@ -23,6 +23,8 @@ final class Rounds implements AutoCloseable {
     private static final String OURS = "headgate";
     /** How many times as long as it is measured. */
     private static final long RECORDED = 3;
+
+    private static final Sample NOTHING = new Sample(Map.of(), 0);
 
     private final Cell cell;
     private final Settings settings;
@@ -97,6 +99,9 @@ final class Rounds implements AutoCloseable {
     }
 
     private Sample warmUp(Entrant entrant) {
+        if (cell.kind() == Cell.Kind.IDLE) {
+            return NOTHING;
+        }
         measured(entrant, settings.warmUpMillis());
         // What is calibrated by this must not be calibrated by cold code.
         return measured(entrant, settings.millis());
@@ -105,13 +110,21 @@ final class Rounds implements AutoCloseable {
     private Round round(boolean reversed) {
         progress.print('.');
         progress.flush();
-        Sample before = measured(cell.floor(), settings.millis());
+        Sample before = counted(cell.floor());
         Map<String, Sample> samples = new LinkedHashMap<>();
         for (Entrant entrant : Round.ordered(others(), reversed)) {
             burden(client(entrant), entrant, before);
-            samples.put(entrant.label(), measured(entrant, settings.millis()));
+            samples.put(entrant.label(), counted(entrant));
         }
-        return new Round(before, samples, measured(cell.floor(), settings.millis()));
+        return new Round(before, samples, counted(cell.floor()));
+    }
+
+    private Sample counted(Entrant entrant) {
+        if (cell.kind() == Cell.Kind.IDLE) {
+            client(entrant).close();
+            start(entrant);
+        }
+        return measured(entrant, settings.millis());
     }
 
     private Sample measured(Entrant entrant, long millis) {
