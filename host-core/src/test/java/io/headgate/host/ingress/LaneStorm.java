@@ -93,7 +93,8 @@ final class LaneStorm {
             begin();
             plugin.request(Long.MAX_VALUE);
             lane.complete();
-            completed.asMono()
+            completed
+                    .asMono()
                     .timeout(LONG, Mono.error(() -> new AssertionError(lane.waiting() + " still wait: " + this)))
                     .block();
         } finally {
