@@ -30,7 +30,9 @@ final class Machine {
     static List<String> serverLauncher() {
         return Runtime.getRuntime().availableProcessors() < 2 || !isOnPath(TASKSET)
                 ? List.of()
-                : allowedProcessors().stream()
+                : linesOf(STATUS, "Cpus_allowed_list:")
+                        .map(list -> list.replaceAll("\\D.*", ""))
+                        .filter(first -> !first.isEmpty())
                         .findFirst()
                         .map(first -> List.of(TASKSET, "-c", first))
                         .orElse(List.of());
@@ -41,15 +43,6 @@ final class Machine {
         return path != null
                 && Arrays.stream(path.split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-    }
-
-    /** Their numbers, those of a range by its first: {@code 0-3,8} gives 0 and 8. */
-    private static List<String> allowedProcessors() {
-        return linesOf(STATUS, "Cpus_allowed_list:")
-                .flatMap(list -> Arrays.stream(list.split(",")))
-                .map(range -> range.replaceAll("-.*", "").strip())
-                .filter(number -> !number.isEmpty())
-                .toList();
     }
 
     static List<String> serverOptions() {

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * The rounds of one cell: a process for each entrant, a round that does not count, then those that do, with the order reversed
- * in every other one. Where memory is measured, each has a process anew in each round, and none is warmed up. A round in which the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what
- * is unsteady then counts, and is reported.
+ * in every other one. Where memory is measured, each has a process anew in each round, and none is warmed up. A round in which
+ * the floor was unsteady is measured again, {@value #MOST_REPEATED} times at most; what is unsteady then counts, and is reported.
  */
 final class Rounds implements AutoCloseable {
 
@@ -23,8 +23,6 @@ final class Rounds implements AutoCloseable {
     private static final String OURS = "headgate";
     /** How many times as long as it is measured. */
     private static final long RECORDED = 3;
-
-    private static final Sample NOTHING = new Sample(Map.of(), 0);
 
     private final Cell cell;
     private final Settings settings;
@@ -46,11 +44,8 @@ final class Rounds implements AutoCloseable {
     }
 
     Result run() {
-        start(cell.floor());
-        Sample floor = warmUp(cell.floor());
-        for (Entrant entrant : others()) {
-            burden(start(entrant), entrant, floor);
-            warmUp(entrant);
+        if (cell.kind() != Cell.Kind.IDLE) {
+            cell.entrants().forEach(this::warmUp);
         }
         List<Round> rounds = new ArrayList<>();
         int most = settings.rounds() + MOST_REPEATED;
@@ -84,27 +79,22 @@ final class Rounds implements AutoCloseable {
         return recordings;
     }
 
-    private Child start(Entrant entrant) {
-        Child client = Child.start(
-                List.of(), ClientProcess.class, Machine.clientOptions(cell.kind()), List.of(entrant.contender()));
-        clients.put(entrant, client);
-        return client;
+    private void start(Entrant entrant) {
+        List<String> options = Machine.clientOptions(cell.kind());
+        clients.put(entrant, Child.start(List.of(), ClientProcess.class, options, List.of(entrant.contender())));
     }
 
-    /** A tenth of what the floor has just spent: it is not the same in each round. */
-    private static void burden(Child client, Entrant entrant, Sample floor) {
+    /** A part of what the floor has just spent: it is not the same in each round. */
+    private void burden(Entrant entrant, Sample floor) {
         if (entrant.addedCost() > 0) {
-            client.ask("burden", entrant.addedCost() * floor.get(Figure.CPU));
+            client(entrant).ask("burden", entrant.addedCost() * floor.get(Figure.CPU));
         }
     }
 
-    private Sample warmUp(Entrant entrant) {
-        if (cell.kind() == Cell.Kind.IDLE) {
-            return NOTHING;
-        }
+    private void warmUp(Entrant entrant) {
+        start(entrant);
         measured(entrant, settings.warmUpMillis());
-        // What is calibrated by this must not be calibrated by cold code.
-        return measured(entrant, settings.millis());
+        measured(entrant, settings.millis());
     }
 
     private Round round(boolean reversed) {
@@ -113,7 +103,7 @@ final class Rounds implements AutoCloseable {
         Sample before = counted(cell.floor());
         Map<String, Sample> samples = new LinkedHashMap<>();
         for (Entrant entrant : Round.ordered(others(), reversed)) {
-            burden(client(entrant), entrant, before);
+            burden(entrant, before);
             samples.put(entrant.label(), counted(entrant));
         }
         return new Round(before, samples, counted(cell.floor()));
@@ -121,10 +111,17 @@ final class Rounds implements AutoCloseable {
 
     private Sample counted(Entrant entrant) {
         if (cell.kind() == Cell.Kind.IDLE) {
-            client(entrant).close();
-            start(entrant);
+            renew(entrant);
         }
         return measured(entrant, settings.millis());
+    }
+
+    private void renew(Entrant entrant) {
+        Child spent = clients.get(entrant);
+        if (spent != null) {
+            spent.close();
+        }
+        start(entrant);
     }
 
     private Sample measured(Entrant entrant, long millis) {

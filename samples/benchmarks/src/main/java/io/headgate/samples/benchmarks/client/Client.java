@@ -39,7 +39,7 @@ final class Client {
         return new Cost(System.nanoTime() - began, 0, Meter.cpuNanos() - cpu, 0);
     }
 
-    Task receive(Shape shape) {
+    Task.Receive receive(Shape shape) {
         Deliveries counts = new Deliveries(shape.connections());
         deliveries = counts;
         return new Task.Receive(connection -> handler.apply(counts.recipient(connection)));

@@ -2,13 +2,31 @@ package io.headgate.samples.benchmarks.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.samples.benchmarks.contender.Contender;
 import io.headgate.samples.benchmarks.contender.Recipient;
+import io.headgate.samples.benchmarks.contender.Shape;
+import io.headgate.samples.benchmarks.contender.Task;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class CostlyHandlerTest {
+
+    private static final Contender NOBODY = new Contender() {
+        @Override
+        public CompletionStage<Void> open(URI target, Shape shape, Task task) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Void> close() {
+            return CompletableFuture.completedStage(null);
+        }
+    };
 
     private final List<String> taken = new ArrayList<>();
 
@@ -28,6 +46,15 @@ final class CostlyHandlerTest {
     void costs_nothing_where_there_is_no_cost() {
         Recipient recipient = taken::add;
         assertThat(new CostlyHandler(0).apply(recipient)).isSameAs(recipient);
+    }
+
+    @Test
+    void a_client_hands_out_the_burden_it_was_given_last() {
+        Client client = new Client(NOBODY);
+        Recipient free = client.receive(Shape.of(1)).recipients().apply(0);
+        client.burden(1_000);
+        Recipient costly = client.receive(Shape.of(1)).recipients().apply(0);
+        assertThat(costly.getClass()).isNotEqualTo(free.getClass());
     }
 
     @Test
