@@ -46,7 +46,7 @@ final class CommandScript implements AutoCloseable {
     private final Map<String, String> textOf = new HashMap<>();
 
     private final Set<String> confirmed = new HashSet<>();
-    private final Set<String> confirmations = new HashSet<>();
+    private final List<String> confirmations = new ArrayList<>();
     private final Map<String, InMemoryPeer> sessions = new LinkedHashMap<>();
     private final Set<InMemoryPeer> answered = new HashSet<>();
     private final Set<InMemoryPeer> accepted = new HashSet<>();
@@ -68,9 +68,7 @@ final class CommandScript implements AutoCloseable {
 
     private void note(IngressEvent event) {
         if (event instanceof IngressEvent.CommandSent sent) {
-            assertThat(confirmations.add(sent.commandId()))
-                    .as("confirmed once: %s", sent)
-                    .isTrue();
+            confirmations.add(sent.commandId());
         }
     }
 
@@ -241,6 +239,7 @@ final class CommandScript implements AutoCloseable {
                 .filter(outcome -> outcome.result() == Result.SENT)
                 .map(CommandOutcome::commandId)
                 .toList());
+        assertThat(confirmations).as("confirmed once").doesNotHaveDuplicates();
         assertThat(confirmedAndSent).containsAll(confirmations);
         return byResult;
     }

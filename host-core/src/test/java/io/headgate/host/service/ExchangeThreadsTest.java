@@ -23,10 +23,10 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** R9 on real threads: what a plugin hears of an exchange it hears on a thread that its handler does not hold up. */
-@Timeout(60)
+@Timeout(180)
 final class ExchangeThreadsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MANIFEST = """
             version: 1
             id: p
@@ -51,6 +51,8 @@ final class ExchangeThreadsTest {
             InMemoryDriver.on(Schedulers.parallel()).onDial(this::answer);
     private final Sinks.One<Object> result = Sinks.one();
     private final List<String> threads = new CopyOnWriteArrayList<>();
+    private final Sinks.Empty<Void> interrupted = Sinks.empty();
+    private boolean released;
     private PluginHost host = host((events, context) -> Flux.never());
 
     private void answer(InMemoryPeer peer) {
@@ -67,6 +69,7 @@ final class ExchangeThreadsTest {
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", GRANTS))
                 .plugin(Manifest.parse("plugin.yaml", MANIFEST), plugin)
+                .settings(HostSettings.defaults().withCloseTimeout(Duration.ofSeconds(20)))
                 .build();
     }
 
@@ -78,7 +81,7 @@ final class ExchangeThreadsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(host.stop(Duration.ofSeconds(5)).block(PATIENCE)).isEqualTo(StopReport.CLEAN);
+        assertThat(host.stop(Duration.ofSeconds(20)).block(PATIENCE)).isEqualTo(StopReport.CLEAN);
         assertThat(driver.dials()).allMatch(InMemoryPeer::isGone);
         Flux.interval(Duration.ofMillis(5))
                 .filter(tick -> Thread.getAllStackTraces().keySet().stream()
@@ -180,31 +183,34 @@ final class ExchangeThreadsTest {
                 .build();
         zombies.start().block(PATIENCE);
         inside.asMono().block(PATIENCE);
-        StopReport report = zombies.stop(Duration.ZERO).block(PATIENCE);
+        try {
+            StopReport report = zombies.stop(Duration.ZERO).block(PATIENCE);
 
-        assertThat(report).isNotNull();
-        assertThat(report.zombies()).containsExactly("p/s");
-        assertThat(threads).contains("interrupted");
-        release();
+            assertThat(report).isNotNull();
+            assertThat(report.zombies()).containsExactly("p/s");
+            interrupted.asMono().block(PATIENCE);
+        } finally {
+            release();
+        }
     }
 
     /** Whatever interrupts it. */
     private void waitUntilReleased() {
-        synchronized (threads) {
-            while (!threads.contains("released")) {
+        synchronized (interrupted) {
+            while (!released) {
                 try {
-                    threads.wait(1_000);
+                    interrupted.wait(1_000);
                 } catch (InterruptedException ignored) {
-                    threads.add("interrupted");
+                    interrupted.tryEmitEmpty();
                 }
             }
         }
     }
 
     private void release() {
-        synchronized (threads) {
-            threads.add("released");
-            threads.notifyAll();
+        synchronized (interrupted) {
+            released = true;
+            interrupted.notifyAll();
         }
     }
 }
