@@ -22,9 +22,10 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Three threads onto one wire that flips, is revoked and breaks: invariants 1 and 2. */
-@Timeout(60)
+@Timeout(180)
 final class OutboundWriterStressTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PRODUCERS = 3;
     private static final int COMMANDS_EACH = 10_000;
 
@@ -114,7 +115,7 @@ final class OutboundWriterStressTest {
     }
 
     private void onTheThread(Runnable task) {
-        Mono.fromRunnable(task).subscribeOn(thread).block(Duration.ofSeconds(10));
+        Mono.fromRunnable(task).subscribeOn(thread).block(PATIENCE);
     }
 
     private void produce(OutboundWriter writer, int from, int to) {
@@ -128,7 +129,7 @@ final class OutboundWriterStressTest {
                                 })
                                 .subscribeOn(producers),
                         PRODUCERS)
-                .blockLast(Duration.ofSeconds(30));
+                .blockLast(PATIENCE);
     }
 
     /** While {@code task} runs on the wire's thread, the producers go on. */
@@ -136,7 +137,7 @@ final class OutboundWriterStressTest {
         Mono<Void> change = Mono.<Void>fromRunnable(task).subscribeOn(thread);
         Mono<Void> sends =
                 Mono.<Void>fromRunnable(() -> produce(writer, from, to)).subscribeOn(Schedulers.boundedElastic());
-        Mono.when(sends, change).block(Duration.ofSeconds(30));
+        Mono.when(sends, change).block(PATIENCE);
     }
 
     @Test
@@ -161,7 +162,7 @@ final class OutboundWriterStressTest {
                 3 * quarter,
                 COMMANDS_EACH,
                 () -> thread.disposeGracefully().subscribe());
-        thread.disposeGracefully().block(Duration.ofSeconds(10));
+        thread.disposeGracefully().block(PATIENCE);
         producers.dispose();
 
         CommandCounts counts = ledger.counts().get("chat");
