@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -30,13 +31,14 @@ final class Neighbourhood implements AutoCloseable {
     private static final String GOOD = "good";
     private static final int EVENTS = 600;
     private static final Duration PAUSE = Duration.ofMillis(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Scheduler sessions = Schedulers.newSingle("sessions", true);
     private final Map<String, InMemoryPeer> peers = new ConcurrentHashMap<>();
     private final InMemoryDriver driver = InMemoryDriver.on(sessions).onDial(this::accept);
     private final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
     private final PluginHost host = host();
+    private long fed;
 
     private void accept(InMemoryPeer peer) {
         peer.accept();
@@ -58,7 +60,7 @@ final class Neighbourhood implements AutoCloseable {
         StringBuilder grants = new StringBuilder("version: 1\ngrants:\n");
         PluginHostBuilder builder = PluginHost.builder()
                 .driver(driver)
-                .settings(HostSettings.defaults().withCloseTimeout(Duration.ofMillis(500)));
+                .settings(HostSettings.defaults().withCloseTimeout(Duration.ofSeconds(5)));
         add(builder, grants, GOOD, this::good);
         Arrays.stream(Misbehaviour.values()).forEach(bad -> add(builder, grants, bad.name(), bad));
         return builder.grants(GrantFile.parse("grants.yaml", grants.toString())).build();
@@ -84,12 +86,15 @@ final class Neighbourhood implements AutoCloseable {
                 """.formatted(id));
     }
 
-    /** Feeds the one that behaves at 200 events a second, and those of {@code noisy} likewise. */
+    /**
+     * Feeds the one that behaves at 200 events a second at most, and those of {@code noisy} likewise: after a pause of the whole
+     * machine there is no burst to catch up, which the queue could not hold.
+     */
     private void feed(Collection<String> noisy) {
         Scheduler feeder = Schedulers.newSingle("feeder", true);
         try {
-            Flux.interval(PAUSE, feeder)
-                    .take(EVENTS)
+            Flux.range(0, EVENTS)
+                    .delayElements(PAUSE, feeder)
                     .doOnNext(n -> {
                         InMemoryPeer good = peers.get(GOOD + "/s");
                         good.text(Long.toString(System.nanoTime()));
@@ -110,13 +115,18 @@ final class Neighbourhood implements AutoCloseable {
 
     private long medianMicrosOf(Collection<String> noisy) {
         feed(noisy);
-        Flux.interval(Duration.ofMillis(10))
-                .takeUntil(n -> latencies.size() == EVENTS)
-                .blockLast(PATIENCE);
+        fed += EVENTS;
+        await(() -> status(GOOD).commands().sent() == fed);
         long[] sorted =
                 latencies.stream().mapToLong(nanos -> nanos / 1_000).sorted().toArray();
         latencies.clear();
         return sorted[sorted.length / 2];
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Flux.interval(Duration.ofMillis(10))
+                .takeUntil(n -> condition.getAsBoolean())
+                .blockLast(PATIENCE);
     }
 
     private ServiceStatus status(String plugin) {
@@ -137,6 +147,7 @@ final class Neighbourhood implements AutoCloseable {
     Round play() {
         host.start().block(PATIENCE);
         Mono.delay(Duration.ofMillis(500)).block(PATIENCE);
+        await(() -> peers.containsKey(GOOD + "/s"));
         List<String> bad = Arrays.stream(Misbehaviour.values()).map(Enum::name).toList();
         medianMicrosOf(List.of());
         long quiet = medianMicrosOf(List.of());

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Invariant 6: twenty services that misbehave, each in its own way, beside one that behaves. */
-@Timeout(120)
+@Timeout(300)
 final class NeighboursTest {
 
     private static final int ROUNDS = 3;
