@@ -27,15 +27,12 @@ final class PullIsNotShownTest {
 
     /** README, docs, samples, sources and resources; not what a build made, and not the libraries' own tests. */
     private static List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.find(ROOT, 20, (file, is) -> is.isRegularFile())) {
-            return all.map(ROOT::relativize)
-                    .filter(file -> KINDS.stream().anyMatch(file.toString()::endsWith))
-                    .filter(file -> Stream.of(file.toString().replace('\\', '/').split("/"))
-                            .noneMatch(part -> part.equals("target") || part.startsWith(".")))
-                    .filter(file ->
-                            file.startsWith("samples") || !file.toString().contains("src/test"))
-                    .toList();
-        }
+        return ProjectFiles.under(ROOT).stream()
+                .map(ROOT::relativize)
+                .filter(file -> KINDS.stream().anyMatch(file.toString()::endsWith))
+                .filter(file -> !file.getFileName().toString().startsWith("."))
+                .filter(file -> file.startsWith("samples") || !file.toString().contains("src/test"))
+                .toList();
     }
 
     private static List<String> sightings(Path file) {

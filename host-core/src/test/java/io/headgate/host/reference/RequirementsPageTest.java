@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,12 +33,9 @@ final class RequirementsPageTest {
 
     @Test
     void namesTestsThatAreThere() throws IOException {
-        Map<String, String> tests;
-        try (Stream<Path> files = Files.walk(PROJECT)) {
-            tests = files.filter(file -> file.toString().matches(".*/src/.*(Test|Rules|Contract)\\.java"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .collect(toMap(RequirementsPageTest::name, RequirementsPageTest::text, String::concat));
-        }
+        Map<String, String> tests = ProjectFiles.under(PROJECT).stream()
+                .filter(file -> file.toString().matches(".*/src/.*(Test|Rules|Contract)\\.java"))
+                .collect(toMap(RequirementsPageTest::name, RequirementsPageTest::text, String::concat));
         assertThat(NAMED.matcher(page)
                         .results()
                         .filter(named -> !isThere(named, tests))
