@@ -25,10 +25,10 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** Which thread runs plugin code, on real threads: invariants 6 and 7. */
-@Timeout(30)
+@Timeout(120)
 final class HostThreadsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final InMemoryDriver driver = InMemoryDriver.on(Schedulers.parallel());
 

@@ -37,7 +37,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The table "A service's life", a test or more a row, in virtual time. What stop does is in {@link LifeTest}. */
-@Timeout(30)
+@Timeout(60)
 final class SupervisionTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -377,7 +377,7 @@ final class SupervisionTest {
         ServicePlugin failing = (events, context) -> Flux.error(new IllegalStateException());
         try (HostFixture fixture = HostFixture.restarting(failing, UnaryOperator.identity(), "{}", worker)) {
             fixture.start();
-            Mono.fromRunnable(() -> {}).subscribeOn(worker).block(Duration.ofSeconds(10));
+            Mono.fromRunnable(() -> {}).subscribeOn(worker).block(Duration.ofSeconds(30));
             assertThat(fixture.status().state()).isEqualTo(ServiceState.RESTARTING);
             worker.dispose();
             fixture.after(SECOND);

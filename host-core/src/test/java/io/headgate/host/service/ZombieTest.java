@@ -29,10 +29,10 @@ import reactor.core.scheduler.Schedulers;
  * A plugin that blocks its thread, which is a real one; all else is in virtual time. The row "blocks" of the table "A
  * service's life"; invariants 6 and 7.
  */
-@Timeout(30)
+@Timeout(120)
 final class ZombieTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Scheduler worker = Schedulers.newSingle("blocked-plugin", true);
     private final CountDownLatch released = new CountDownLatch(1);
