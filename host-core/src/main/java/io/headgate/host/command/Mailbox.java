@@ -45,6 +45,20 @@ final class Mailbox {
         return command;
     }
 
+    /** What waits, oldest first; may be gone by the time it is looked at. */
+    Iterable<IssuedCommand> waitingCommands() {
+        return commands;
+    }
+
+    /** Takes one out of its place; answers whether it was there, so that of two who take it one does. */
+    boolean remove(IssuedCommand command) {
+        boolean removed = commands.remove(command);
+        if (removed) {
+            waiting.decrementAndGet();
+        }
+        return removed;
+    }
+
     /** Gives back the room of a command that was polled, just before it is decided. */
     void release(IssuedCommand command) {
         byteRoom.addAndGet(command.textBytes());

@@ -5,9 +5,13 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.transport.Wire;
 import io.headgate.plugin.OutputCommand;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Writes the commands of one session, one after another, each with its own outcome.
@@ -44,6 +48,10 @@ public final class OutboundWriter {
     private boolean draining;
     /** Owned by the session's thread: the host's own close, while it waits for its place. */
     private @Nullable HostClose hostClose;
+    /** Owned by the session's thread: texts that the wire has, and has not told the end of. */
+    private int handedOver;
+    /** Owned by the session's thread: who waits until none is handed over. */
+    private final List<Sinks.Empty<Void>> settling = new ArrayList<>();
 
     /** A close that stands behind so many commands. */
     private record HostClose(int code, String reason, int behind) {
@@ -98,6 +106,62 @@ public final class OutboundWriter {
         });
         if (!runs) {
             ended();
+        }
+    }
+
+    /**
+     * Asks the gate again about every text that waits, as what it allows has changed: what it refuses now is refused at once,
+     * wherever it stands and however slow the wire is. Any thread.
+     *
+     * @return completes when every text that was handed over is decided as well: from then on none leaves that the gate would
+     *     refuse. Asks at each subscription; a subscriber that goes away changes nothing
+     */
+    public Mono<Void> recheck() {
+        return rechecked(() -> {});
+    }
+
+    /**
+     * As {@link #recheck}, and closes the socket at once, without a Close frame.
+     *
+     * @return completes when every text is decided
+     */
+    public Mono<Void> revoke() {
+        return rechecked(wire::abort);
+    }
+
+    private Mono<Void> rechecked(Runnable then) {
+        return Mono.defer(() -> {
+            Sinks.Empty<Void> settled = Sinks.empty();
+            boolean runs = wire.execute(() -> {
+                refuseWhatIsNoLongerAllowed();
+                then.run();
+                settling.add(settled);
+                settle();
+            });
+            if (!runs) {
+                // With the session's thread its socket is gone, and what was handed over with it.
+                ended();
+            }
+            return runs ? settled.asMono() : Mono.empty();
+        });
+    }
+
+    private void refuseWhatIsNoLongerAllowed() {
+        for (IssuedCommand waits : mailbox.waitingCommands()) {
+            if (waits.command() instanceof OutputCommand.SendText
+                    && gate.verdict(waits) instanceof Verdict.Refused refused
+                    && mailbox.remove(waits)) {
+                refuse(waits, refused);
+            }
+        }
+    }
+
+    private void settle() {
+        if (handedOver == 0) {
+            List<Sinks.Empty<Void>> settled = List.copyOf(settling);
+            settling.clear();
+            // Each was added once and is told once; who has gone does not hear it.
+            settled.forEach(Sinks.Empty::tryEmitEmpty);
         }
     }
 
@@ -197,16 +261,19 @@ public final class OutboundWriter {
             return false;
         }
         String text = ((OutputCommand.SendText) next.command()).text();
+        handedOver++;
         wire.write(text, error -> decided(next, error));
         return true;
     }
 
     private void decided(IssuedCommand command, @Nullable Throwable error) {
+        handedOver--;
         mailbox.release(command);
         if (error == null) {
             command.sent();
         } else {
             command.failed("it may have left: " + Printable.error(error));
         }
+        settle();
     }
 }

@@ -23,7 +23,7 @@ public sealed interface Diagnostic {
     /**
      * Whose it is.
      *
-     * @return {@code plugin/service}
+     * @return {@code plugin/service}; empty when it is about the host
      */
     String service();
 
@@ -257,6 +257,50 @@ public sealed interface Diagnostic {
         @Override
         public String message() {
             return "the plugin reports " + health + ": " + detail;
+        }
+    }
+
+    /**
+     * What the service may do was replaced.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param version the version of the authority that holds from now on
+     * @param detail what else there is to know
+     */
+    record AuthorityReplaced(long atMillis, String service, long version, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return "authority version " + version + " holds from now on: " + detail;
+        }
+    }
+
+    /**
+     * The watched grant file cannot be used as it is now; what was granted before still holds. Told once for each content.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param detail what is wrong with it: all that {@link io.headgate.host.ConfigurationException} says, as long as there is
+     *     room
+     */
+    record GrantsNotRead(long atMillis, String detail) implements Diagnostic {
+        @Override
+        public String service() {
+            return "";
+        }
+
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return "the grant file is not usable, what was granted before still holds: " + detail;
         }
     }
 

@@ -38,6 +38,10 @@ record End(Reason reason, int closeCode, String detail, boolean keepsTexts) {
                 false);
     }
 
+    static End revoked(String detail) {
+        return new End(Reason.CLOSED, 0, "it is no longer allowed: " + detail, false);
+    }
+
     static End notDialled(String detail) {
         return new End(Reason.DIAL_FAILED, 0, detail, false);
     }

@@ -191,6 +191,27 @@ final class Exchange {
         settled.tryEmitEmpty();
     }
 
+    /** Ends it at once if it is no longer allowed; answers whether it had to. */
+    boolean endUnlessAllowed() {
+        if (!(gate.get() instanceof Verdict.Refused refused) || !refused.rule().isAuthority()) {
+            return false;
+        }
+        end(End.revoked(refused.explanation()));
+        Outbox out = outbox;
+        if (out != null) {
+            out.revoke();
+        }
+        settle();
+        cut();
+        return true;
+    }
+
+    /** Completes when, ended by {@link #endUnlessAllowed}, nothing of it leaves any more. */
+    Mono<Void> silent() {
+        Outbox out = outbox;
+        return out == null ? gone() : out.cutOff().then(gone());
+    }
+
     /** Ends the socket at once. */
     void cut() {
         // Emitted once or more: every further one finds it done.

@@ -92,6 +92,8 @@ public final class Exchanges {
             // It ended while this one took its place: who ends them may not have seen it.
             exchange.endWithIncarnation();
         }
+        // Nor may who narrows what is granted.
+        exchange.endUnlessAllowed();
         exchange.start(() -> live.remove(exchange));
         return Mono.<PullWebSocket>fromSupplier(() -> new DefaultPullWebSocket(exchange.claim(), handOver))
                 // Cancelled between the claim and the emission: nobody holds it, so nobody would close it.
@@ -123,6 +125,18 @@ public final class Exchanges {
 
     private Verdict fence(long incarnation) {
         return incarnation == service.incarnation().getAsLong() ? Verdict.ALLOWED : ENDED;
+    }
+
+    /**
+     * Ends at once those that are no longer allowed.
+     *
+     * @return completes when nothing of them leaves any more. Looks at each subscription; the ends do not wait for it
+     */
+    public Mono<Void> reconsider() {
+        return Mono.defer(() -> Mono.when(live.stream()
+                .filter(Exchange::endUnlessAllowed)
+                .map(Exchange::silent)
+                .toList()));
     }
 
     /** Opens no more; what is open goes on. */

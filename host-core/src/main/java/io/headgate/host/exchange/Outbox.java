@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Writes the texts of one exchange, one after another, each with its own outcome.
@@ -38,6 +40,12 @@ final class Outbox {
     private long undecidedBytes;
     /** Owned by the session's thread: a write may end the session, which would drain again from within. */
     private boolean draining;
+    /** Owned by the session's thread: texts that the wire has, and has not told the end of. */
+    private int handedOver;
+    /** Completes when the socket was cut and the wire has told the end of every text. */
+    private final Sinks.Empty<Void> cutOff = Sinks.empty();
+    /** Owned by the session's thread. */
+    private boolean cutting;
 
     /**
      * Makes the way out of a session that has just opened, and listens to its wire. Called on the session's thread.
@@ -119,6 +127,44 @@ final class Outbox {
         }
     }
 
+    /** Refuses what waits and closes the socket at once, without a Close frame: it may not be used any more. Any thread. */
+    void revoke() {
+        boolean runs = wire.execute(() -> {
+            refuseAll();
+            cutting = true;
+            wire.abort();
+            settle();
+        });
+        if (!runs) {
+            rejectAll();
+            // With the session's thread its socket is gone, and what was handed over with it.
+            cutOff.tryEmitEmpty();
+        }
+    }
+
+    /** Completes when, after {@link #revoke}, the wire has told the end of every text. */
+    Mono<Void> cutOff() {
+        return cutOff.asMono();
+    }
+
+    private void refuseAll() {
+        for (Send left = waiting.poll(); left != null; left = waiting.poll()) {
+            release(left);
+            if (gate.get() instanceof Verdict.Refused refused) {
+                left.refused(refused);
+            } else {
+                left.tooLate(ended.get());
+            }
+        }
+    }
+
+    private void settle() {
+        if (cutting && handedOver == 0) {
+            // A second revocation finds it given.
+            cutOff.tryEmitEmpty();
+        }
+    }
+
     private void drain() {
         if (draining) {
             return;
@@ -157,6 +203,7 @@ final class Outbox {
         } else if (!next.handOver()) {
             release(next);
         } else {
+            handedOver++;
             wire.write(next.text(), error -> decided(next, error));
             return true;
         }
@@ -164,12 +211,14 @@ final class Outbox {
     }
 
     private void decided(Send send, @Nullable Throwable error) {
+        handedOver--;
         release(send);
         if (error == null) {
             send.sent();
         } else {
             send.failed(error);
         }
+        settle();
     }
 
     private void rejectAll() {

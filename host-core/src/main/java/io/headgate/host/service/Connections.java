@@ -40,6 +40,13 @@ final class Connections implements SessionDirectory {
         byName.values().forEach(HostedConnection::tellAgain);
     }
 
+    /** Holds each against the authority, which has changed. Completes when nothing leaves that it does not allow. */
+    Mono<Void> reconsider() {
+        return Flux.fromIterable(byName.values())
+                .flatMap(HostedConnection::reconsider, Math.max(1, byName.size()), 1)
+                .then();
+    }
+
     /** What is open stays open; what is down stays down. */
     void dialNoMore() {
         byName.values().forEach(HostedConnection::dialNoMore);

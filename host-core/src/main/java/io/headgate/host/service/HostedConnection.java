@@ -3,7 +3,6 @@ package io.headgate.host.service;
 import static io.headgate.host.diagnostics.ConnectionState.CONNECTING;
 import static io.headgate.host.diagnostics.ConnectionState.DENIED;
 import static io.headgate.host.diagnostics.ConnectionState.DOWN;
-import static io.headgate.host.diagnostics.ConnectionState.IDLE;
 import static io.headgate.host.diagnostics.ConnectionState.OPEN;
 import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
 
@@ -12,25 +11,24 @@ import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.CommandCounts;
-import io.headgate.host.command.CommandGate;
 import io.headgate.host.command.IssuedCommand;
 import io.headgate.host.command.OutboundWriter;
 import io.headgate.host.command.SessionView;
 import io.headgate.host.diagnostics.ConnectionState;
-import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.pipeline.EventNumbers;
 import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.FramePipeline;
 import io.headgate.host.pipeline.SessionOrigin;
-import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.service.ConnectionMoment.Moment;
 import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +46,7 @@ import reactor.core.publisher.Sinks;
 final class HostedConnection implements SessionView {
 
     private static final int GOING_AWAY = 1001;
+    private static final Set<ConnectionState> NOT_DIALLING = Set.of(DOWN, DENIED);
     /** What the driver's own close deadline is given on top, before the socket is cut. */
     private static final Duration CUT_AFTER_CLOSE = Duration.ofSeconds(1);
 
@@ -56,19 +55,16 @@ final class HostedConnection implements SessionView {
     private static final Verdict.Refused STOPPING = new Verdict.Refused(
             Rule.SERVICE_STOPPING, "the service is stopping, nothing is dialled any more", "nothing");
 
-    /** State and session as one value, so that a status never shows the one with the other's past. */
-    private record Moment(ConnectionState state, LiveSession live) {}
-
     private final String name;
     private final ServiceEnvironment service;
-    private final LongSupplier incarnation;
+    private final Permission permission;
     private final ConnectionReporter reporter;
-    /** Written under the lock of this only. */
-    private volatile Moment now = new Moment(IDLE, LiveSession.none());
+    private final ConnectionMoment moment;
 
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private volatile Sinks.Empty<Void> asked = Sinks.empty();
+    private volatile Attempt attempt = Attempt.none();
     private volatile @Nullable Target target;
     private volatile String whyNotOpen = "";
     private volatile boolean stopping;
@@ -76,9 +72,10 @@ final class HostedConnection implements SessionView {
     HostedConnection(String name, ServiceEnvironment service, LongSupplier incarnation, ConnectionReporter reporter) {
         this.name = name;
         this.service = service;
-        this.incarnation = incarnation;
+        this.permission = new Permission(name, service, incarnation);
         this.reporter = reporter;
-        this.target = service.authority().get().declaredTarget(name).orElse(null);
+        this.moment = new ConnectionMoment(name, service);
+        this.target = permission.declaredTarget().orElse(null);
     }
 
     /** Dials, and dials again whenever the plugin asks, until the service stops. Never fails. */
@@ -99,18 +96,81 @@ final class HostedConnection implements SessionView {
         if (wanted == null) {
             return Mono.fromRunnable(() -> goDown("the manifest declares a pattern: Open it with a URI"));
         }
-        if (service.authority().get().subscribe(name, wanted) instanceof Verdict.Refused refused) {
-            return Mono.fromRunnable(() -> deny(refused));
+        if (permission.subscribe(wanted) instanceof Verdict.Refused refused) {
+            return Mono.fromRunnable(() -> deny(wanted, refused));
         }
         reporter.attempt();
-        enter(CONNECTING, live(), "dialling " + wanted);
-        return Mono.defer(() -> service.driver().connect(spec(wanted), session -> way.apply(this, session)))
+        Attempt dialling = new Attempt();
+        attempt = dialling;
+        moment.enter(CONNECTING, live(), "dialling " + wanted);
+        return dialling.live(Mono.defer(() -> session(wanted, way)))
                 .onErrorResume(error -> Mono.fromRunnable(() -> failed(error)))
-                .then(Mono.fromRunnable(() -> goDown(reporter.lastEnd())));
+                .then(Mono.fromRunnable(() -> over(wanted)));
     }
 
-    private ConnectionSpec spec(Target wanted) {
-        return service.spec(name, wanted, service.authority().get().subprotocols(name, wanted));
+    private Mono<Void> session(Target wanted, BiFunction<HostedConnection, Session, Mono<Void>> way) {
+        // Asked once more: who narrowed the authority meanwhile may have found nothing to end.
+        return permission.maySubscribe(wanted)
+                ? service.driver().connect(permission.spec(wanted), session -> way.apply(this, session))
+                : Mono.empty();
+    }
+
+    private void over(Target dialled) {
+        if (!stopping && permission.subscribe(dialled) instanceof Verdict.Refused refused) {
+            deny(dialled, refused);
+        } else {
+            goDown(reporter.lastEnd());
+        }
+    }
+
+    /**
+     * Does what an authority that has changed asks for: cuts off what may not be open any more, refuses what may not be sent any
+     * more, dials what was denied and is allowed now. It is done when it is subscribed to, whatever becomes of the subscriber.
+     *
+     * @return completes when nothing leaves any more that the authority does not allow; a session that does not get rid of what
+     *     was handed over is cut off at the close timeout
+     */
+    Mono<Void> reconsider() {
+        return Mono.defer(() -> {
+            Target wanted = target;
+            if (stopping || wanted == null) {
+                return Mono.empty();
+            }
+            if (!permission.maySubscribe(wanted)) {
+                return cutOff(attempt, live().writer());
+            }
+            dialIfDenied(wanted);
+            return permission.maySend(wanted) ? Mono.empty() : silence(attempt, live().writer());
+        });
+    }
+
+    private static Mono<Void> cutOff(Attempt attempt, @Nullable OutboundWriter writer) {
+        Mono<Void> silent = writer == null ? Mono.empty() : writer.revoke();
+        return silent.then(Mono.defer(attempt::cutOff));
+    }
+
+    private Mono<Void> silence(Attempt attempt, @Nullable OutboundWriter writer) {
+        return writer == null ? Mono.empty() : Mono.firstWithSignal(writer.recheck(), tooLate(attempt, writer));
+    }
+
+    private Mono<Void> tooLate(Attempt attempt, OutboundWriter writer) {
+        return Mono.delay(service.settings().closeTimeout(), service.timer())
+                .then(Mono.defer(() -> attempt.cutOff(notRidOf()).then(writer.recheck())));
+    }
+
+    private TransportException notRidOf() {
+        return new TransportException(
+                FailureKind.TIMEOUT,
+                "send is no longer granted, and what was handed over before did not leave within "
+                        + service.settings().closeTimeout(),
+                null);
+    }
+
+    private void dialIfDenied(Target wanted) {
+        if (!stopping && permission.maySubscribe(wanted) && moment.leave(Set.of(DENIED))) {
+            // Who left the state is the one that emits.
+            asked.tryEmitEmpty();
+        }
     }
 
     /**
@@ -122,7 +182,7 @@ final class HostedConnection implements SessionView {
         // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
         // used.
         OutboundWriter writer = writer(session, epoch);
-        enter(OPEN, new LiveSession(epoch, numbers, writer, session::unread), "the peer accepted");
+        moment.enter(OPEN, new LiveSession(epoch, numbers, writer, session::unread), "the peer accepted");
         SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
         FrameListener listener =
                 service.limits().binary() == BinaryPolicy.CLOSE ? new BinaryRefusal(reporter, writer) : reporter;
@@ -134,8 +194,7 @@ final class HostedConnection implements SessionView {
         if (dialled == null) {
             throw new IllegalStateException("a session without a target");
         }
-        CommandGate gate = new CommandGate(name, epoch, dialled, service.authority(), incarnation);
-        return new OutboundWriter(session.wire(), gate, service.mailbox());
+        return new OutboundWriter(session.wire(), permission.gate(epoch, dialled), service.mailbox());
     }
 
     /** Puts a session's events into the service's queue, at its pace. */
@@ -167,7 +226,7 @@ final class HostedConnection implements SessionView {
     void redial(IssuedCommand command, Optional<Target> elsewhere) {
         if (stopping) {
             command.refused(STOPPING);
-        } else if (leaveDown()) {
+        } else if (moment.leave(NOT_DIALLING)) {
             elsewhere.ifPresent(uri -> target = uri);
             command.done();
             // Each wait has a sink of its own, and only who left DOWN emits, so it is the first and cannot fail.
@@ -182,28 +241,31 @@ final class HostedConnection implements SessionView {
         reporter.failed(live(), kind, Printable.error(error));
     }
 
-    private void deny(Verdict.Refused refused) {
+    private void deny(Target denied, Verdict.Refused refused) {
         asked = Sinks.empty();
         whyNotOpen = refused.explanation();
-        enter(DENIED, live(), refused.explanation());
-        reporter.failed(live(), FailureKind.DENIED, refused.explanation());
+        LiveSession last = live().ended();
+        moment.enter(DENIED, last, refused.explanation());
+        reporter.failed(last, FailureKind.DENIED, refused.explanation());
+        // Who widened the authority meanwhile has found nothing that was denied.
+        dialIfDenied(denied);
     }
 
     private void goDown(String why) {
         LiveSession last = live().ended();
         asked = Sinks.empty();
         if (stopping) {
-            endSession();
+            moment.endSession();
         } else {
             whyNotOpen = why;
-            enter(DOWN, last, why + "; the plugin was asked to reconnect");
+            moment.enter(DOWN, last, why + "; the plugin was asked to reconnect");
             reporter.reconnectNeeded(last, why);
         }
     }
 
     /** Tells a further incarnation that the connection is down, which only the last one may have seen. */
     void tellAgain() {
-        Moment seen = now;
+        Moment seen = moment.now();
         if (seen.state() == DOWN) {
             reporter.reconnectNeeded(seen.live(), whyNotOpen);
         } else if (seen.state() == DENIED) {
@@ -237,34 +299,13 @@ final class HostedConnection implements SessionView {
     }
 
     private void stopped() {
-        enter(STOPPED, live().ended(), "its service has ended");
+        moment.enter(STOPPED, live().ended(), "its service has ended");
         // doFinally runs once, so this is the first and only signal.
         ended.tryEmitEmpty();
     }
 
-    /** Answers whether it was entered: nothing leaves {@code STOPPED}. The lock keeps states and diagnostics in one order. */
-    private synchronized boolean enter(ConnectionState next, LiveSession session, String detail) {
-        if (now.state() == STOPPED) {
-            return false;
-        }
-        now = new Moment(next, session);
-        service.report(at -> new Diagnostic.ConnectionChanged(
-                at, service.name(), name, next, session.epoch(), Printable.text(detail)));
-        return true;
-    }
-
-    private synchronized boolean leaveDown() {
-        boolean down = now.state() == DOWN || now.state() == DENIED;
-        now = down ? new Moment(CONNECTING, now.live()) : now;
-        return down;
-    }
-
-    private synchronized void endSession() {
-        now = new Moment(now.state(), now.live().ended());
-    }
-
     LiveSession live() {
-        return now.live();
+        return moment.live();
     }
 
     ConnectionReporter reporter() {
@@ -272,7 +313,7 @@ final class HostedConnection implements SessionView {
     }
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
-        Moment seen = now;
+        Moment seen = moment.now();
         return reporter.status(seen.state(), seen.live(), events, commands);
     }
 

@@ -1,13 +1,18 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.GrantFile;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -26,14 +31,24 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class PluginHost {
 
-    private final List<ServiceSupervisor> services;
+    private final List<HostedService> services;
+    private final Optional<GrantWatch> watch;
     private final DiagnosticLog log;
     private final Scheduler timer;
     private final boolean ownsTimer;
     private final AtomicBoolean released = new AtomicBoolean();
+    private final Sinks.Empty<Void> stopping = Sinks.empty();
+    /** One replacement at a time: each service sees them in one order. */
+    private final Object replacing = new Object();
 
-    PluginHost(List<ServiceSupervisor> services, DiagnosticLog log, Scheduler timer, boolean ownsTimer) {
+    PluginHost(
+            List<HostedService> services,
+            Optional<GrantWatch> watch,
+            DiagnosticLog log,
+            Scheduler timer,
+            boolean ownsTimer) {
         this.services = List.copyOf(services);
+        this.watch = watch;
         this.log = log;
         this.timer = timer;
         this.ownsTimer = ownsTimer;
@@ -55,7 +70,40 @@ public final class PluginHost {
      *     the status and the diagnostics. Never fails. A further subscription changes nothing.
      */
     public Mono<Void> start() {
-        return Mono.fromRunnable(() -> services.forEach(ServiceSupervisor::start));
+        return Mono.fromRunnable(() -> {
+            services.forEach(service -> service.supervisor().start());
+            watch.ifPresent(file -> file.start(this::grants, stopping.asMono()));
+        });
+    }
+
+    /**
+     * Replaces what is granted, while everything runs: for each service at once and as a whole. What is no longer allowed ends: a
+     * session that may not be open is cut off, texts that wait and may not be sent are denied. What was denied and is allowed now
+     * is dialled. Limits, reconnect, restart and settings of a grant stay as they were when the host was built.
+     *
+     * <p>Texts that were handed to the socket before may still leave, until the acknowledgement; a session that does not get rid
+     * of them is cut off at {@link HostSettings#closeTimeout}.
+     *
+     * @param next what is granted from now on: the whole of it, so who is not named there has nothing
+     * @return the acknowledgement: completes when nothing leaves the host any more that {@code next} does not allow. The
+     *     replacement happens at each subscription, and does not end with the subscriber. Never fails
+     */
+    public Mono<Void> grants(GrantFile next) {
+        Objects.requireNonNull(next, "next");
+        return Mono.defer(() -> Mono.when(replaceAll(next)).cache());
+    }
+
+    private List<Mono<Void>> replaceAll(GrantFile next) {
+        synchronized (replacing) {
+            List<String> details = services.stream()
+                    .map(service -> service.authority().replace(next))
+                    .toList();
+            List<Mono<Void>> acknowledgements = new ArrayList<>();
+            for (int each = 0; each < details.size(); each++) {
+                acknowledgements.add(services.get(each).supervisor().reconsider(details.get(each)));
+            }
+            return acknowledgements;
+        }
     }
 
     /**
@@ -72,7 +120,8 @@ public final class PluginHost {
             throw new IllegalArgumentException("grace must be from 0 to 1 day, is " + grace);
         }
         return Flux.fromIterable(services)
-                .flatMapSequential(service -> service.stop(grace), Math.max(1, services.size()), 1)
+                .doFirst(stopping::tryEmitEmpty)
+                .flatMapSequential(service -> service.supervisor().stop(grace), Math.max(1, services.size()), 1)
                 .collectList()
                 .map(StopReport::of)
                 .doOnNext(report -> log.complete())
@@ -95,7 +144,7 @@ public final class PluginHost {
     public HostStatus status() {
         return new HostStatus(
                 timer.now(TimeUnit.MILLISECONDS),
-                services.stream().map(ServiceSupervisor::status).toList(),
+                services.stream().map(service -> service.supervisor().status()).toList(),
                 log.forgotten(),
                 log.lost());
     }

@@ -14,6 +14,8 @@ import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.plugin.ServicePlugin;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -31,12 +34,15 @@ import reactor.core.scheduler.Schedulers;
 /** Builds a {@link PluginHost}. A driver is required; without grants nothing is granted. Not for several threads. */
 public final class PluginHostBuilder {
 
-    private static final long FIRST_VERSION = 1;
+    private static final Duration SHORTEST_WATCH = Duration.ofMillis(10);
+
+    private record WatchedFile(Path file, Duration every) {}
 
     private final Map<Manifest, Map<String, ServicePlugin>> plugins = new LinkedHashMap<>();
     private GrantFile grants = new GrantFile(List.of());
+    private @Nullable WatchedFile watched;
     private HostSettings settings = HostSettings.defaults();
-    private Function<Authority, Supplier<Authority>> standing = authority -> () -> authority;
+    private UnaryOperator<Supplier<Authority>> standing = authority -> authority;
     private OutcomeListener audit = OutcomeListener.NONE;
     private @Nullable ConnectionDriver driver;
     private @Nullable Scheduler timer;
@@ -63,6 +69,26 @@ public final class PluginHostBuilder {
      */
     public PluginHostBuilder grants(GrantFile granted) {
         this.grants = Objects.requireNonNull(granted, "grants");
+        this.watched = null;
+        return this;
+    }
+
+    /**
+     * Sets what the operator grants by a file that is read now, and looked at again while the host runs. What has changed in it is
+     * taken over as by {@link PluginHost#grants}, when two looks in a row find the same: within {@code 2 * every}. A file that
+     * cannot be used changes nothing and is a {@linkplain io.headgate.host.diagnostics.Diagnostic.GrantsNotRead diagnostic}.
+     *
+     * @param file a grant file, see {@link GrantFile#read}
+     * @param every how long between two looks; 10 ms to 1 day
+     * @return this
+     * @throws io.headgate.host.ConfigurationException if it cannot be used as it is now
+     */
+    public PluginHostBuilder watchedGrants(Path file, Duration every) {
+        if (every.compareTo(SHORTEST_WATCH) < 0 || every.compareTo(HostSettings.LONGEST) > 0) {
+            throw new IllegalArgumentException("every must be from 10 ms to 1 day, is " + every);
+        }
+        this.grants = GrantFile.read(file);
+        this.watched = new WatchedFile(file, every);
         return this;
     }
 
@@ -133,8 +159,8 @@ public final class PluginHostBuilder {
         return this;
     }
 
-    /** For tests: what an authority becomes while the host runs, as long as there is no live change of grants. */
-    PluginHostBuilder standing(Function<Authority, Supplier<Authority>> changing) {
+    /** For tests: an authority that changes, and nobody is told: what the gate alone is for. */
+    PluginHostBuilder standing(UnaryOperator<Supplier<Authority>> changing) {
         this.standing = changing;
         return this;
     }
@@ -161,14 +187,16 @@ public final class PluginHostBuilder {
         Scheduler given = timer;
         Scheduler clock = given == null ? Schedulers.newSingle("headgate-timer", true) : given;
         DiagnosticLog log = new DiagnosticLog(settings.diagnosticsHistory());
-        List<ServiceSupervisor> services = new ArrayList<>();
+        List<HostedService> services = new ArrayList<>();
         plugins.forEach((manifest, implementations) -> manifest.services()
-                .forEach(declared ->
-                        services.add(supervisor(manifest, declared, implementations, dialling, clock, log))));
-        return new PluginHost(services, log, clock, given == null);
+                .forEach(declared -> services.add(hosted(manifest, declared, implementations, dialling, clock, log))));
+        Optional<GrantWatch> watch = Optional.ofNullable(watched)
+                .map(look ->
+                        new GrantWatch(look.file(), grants, look.every(), clock, Schedulers.boundedElastic(), log));
+        return new PluginHost(services, watch, log, clock, given == null);
     }
 
-    private ServiceSupervisor supervisor(
+    private HostedService hosted(
             Manifest manifest,
             ServiceDeclaration declared,
             Map<String, ServicePlugin> implementations,
@@ -176,7 +204,7 @@ public final class PluginHostBuilder {
             Scheduler clock,
             DiagnosticLog log) {
         Optional<Grant> grant = grants.grantFor(manifest.id());
-        Authority authority = Authority.of(manifest, declared, grant.orElse(null), FIRST_VERSION);
+        StandingAuthority authority = new StandingAuthority(manifest, declared, grant);
         ServiceIdentity identity = new ServiceIdentity(
                 manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
         List<String> connections = hosted(declared);
@@ -194,7 +222,9 @@ public final class PluginHostBuilder {
         grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));
         grant.ifPresent(given -> requireRoomToHold(identity.name(), connections.size(), given.limits()));
         ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
-        return new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name()));
+        return new HostedService(
+                new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name())),
+                authority);
     }
 
     /** Else the rooms that are kept for quiet connections could leave none for a busy one, for ever. */

@@ -218,6 +218,15 @@ final class ServiceSupervisor {
         }
     }
 
+    /** Holds what is open against the authority, which has changed. Completes when nothing leaves that it does not allow. */
+    Mono<Void> reconsider(String detail) {
+        return Mono.defer(() -> {
+            long version = service.authority().get().version();
+            service.report(at -> new Diagnostic.AuthorityReplaced(at, service.name(), version, detail));
+            return Mono.when(connections.reconsider(), exchanges.reconsider());
+        });
+    }
+
     /**
      * Stops the service: its events complete, its output has the grace to complete, then it is cut off and its sockets are
      * closed.

@@ -100,7 +100,7 @@ final class ExchangeFixture implements AutoCloseable {
                 .plugin(PARSED, this::handle)
                 .settings(HostSettings.defaults().withExchanges(exchanges))
                 .schedulers(time, name -> name.endsWith("/exchange") ? Schedulers.fromExecutor(this::hop) : time)
-                .standing(granted -> () -> revoked ? NOTHING : granted)
+                .standing(granted -> () -> revoked ? NOTHING : granted.get())
                 .build();
         host.start().subscribe();
         time.advanceTime();
@@ -114,6 +114,11 @@ final class ExchangeFixture implements AutoCloseable {
         Flux<OutputCommand> noted =
                 events.doOnNext(seen::add).doOnComplete(over::tryEmitEmpty).thenMany(Flux.empty());
         return Flux.merge(noted, output.asFlux().takeUntilOther(end));
+    }
+
+    GrantFile grantsWithout(String connection) {
+        String entry = "      - \\{target: \"wss://" + connection + "\\.[^\n]*\n";
+        return GrantFile.parse("grants.yaml", GRANTS.replaceAll(entry, ""));
     }
 
     private static Sinks.Many<OutputCommand> emptyOutput() {

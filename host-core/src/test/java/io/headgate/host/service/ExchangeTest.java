@@ -4,6 +4,7 @@ import static io.headgate.host.service.ExchangeFixture.WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Rule;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
@@ -140,6 +141,57 @@ final class ExchangeTest {
             assertThat(peer.sent()).isEmpty();
             assertThat(fixture.counts().unsent()).isEqualTo(1);
             assertThat(fixture.exchange("login").refusal().rule()).isEqualTo("plugin-not-granted");
+        }
+    }
+
+    @Test
+    @DisplayName("invariant 1: an exchange that is no longer granted is cut off, and what waits in it is refused")
+    void a_change_of_grants_cuts_it_off() {
+        try (ExchangeFixture fixture = new ExchangeFixture()) {
+            PullWebSocket exchange = fixture.open("login");
+            InMemoryPeer peer = fixture.peer("login").stall();
+            Outcome<Void> waits = fixture.ask(exchange.sendText("too late"));
+            Outcome<PulledText> pull = fixture.recv(exchange);
+            Outcome<Void> acknowledged = fixture.ask(fixture.host.grants(new GrantFile(List.of())));
+
+            assertThat(acknowledged.completed).isTrue();
+            assertThat(peer.isGone()).isTrue();
+            assertThat(waits.isPending()).isFalse();
+            assertThat(pull.refusal().getMessage()).startsWith("it is no longer allowed: plugin-not-granted");
+            assertThat(fixture.counts().open()).isZero();
+            assertThat(fixture.exchange("login").refusal().rule()).isEqualTo("plugin-not-granted");
+            peer.resume();
+            assertThat(peer.sent()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_change_of_grants_waits_for_what_an_exchange_has_handed_over() {
+        try (ExchangeFixture fixture = new ExchangeFixture()) {
+            PullWebSocket exchange = fixture.open("login");
+            InMemoryPeer peer = fixture.peer("login").lag();
+            Outcome<Void> handedOver = fixture.ask(exchange.sendText("handed over"));
+            Outcome<Void> acknowledged = fixture.ask(fixture.host.grants(new GrantFile(List.of())));
+
+            assertThat(acknowledged.completed).isTrue();
+            assertThat(handedOver.refusal().getMessage()).startsWith("the text may have left: ");
+            peer.resume();
+            assertThat(peer.sent()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_change_of_grants_gives_up_a_dial_of_an_exchange_and_leaves_the_others_alone() {
+        try (ExchangeFixture fixture = new ExchangeFixture()) {
+            PullWebSocket other = fixture.open("both");
+            Outcome<PullWebSocket> dialling = fixture.exchange("login");
+            Outcome<Void> acknowledged = fixture.ask(fixture.host.grants(fixture.grantsWithout("login")));
+
+            assertThat(acknowledged.completed).isTrue();
+            assertThat(fixture.peer("login").isGone()).isTrue();
+            assertThat(dialling.refusal().getMessage()).startsWith("it is no longer allowed: target-not-granted");
+            fixture.ask(other.sendText("still mine"));
+            assertThat(fixture.peer("both").sent()).containsExactly("still mine");
         }
     }
 

@@ -112,7 +112,7 @@ final class HostFixture implements AutoCloseable {
                 .settings(settings.apply(HostSettings.defaults()))
                 .schedulers(time, name -> worker == null ? time : worker)
                 .audited((command, outcome) -> outcomes.add(outcome))
-                .standing(granted -> () -> revoked ? NOTHING : granted)
+                .standing(granted -> () -> revoked ? NOTHING : granted.get())
                 .build();
     }
 

@@ -1,0 +1,56 @@
+package io.headgate.host.service;
+
+import static io.headgate.host.diagnostics.ConnectionState.CONNECTING;
+import static io.headgate.host.diagnostics.ConnectionState.IDLE;
+import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
+
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.Printable;
+import java.util.Set;
+
+/** Where a connection is in its life, and its last session. Any thread; the lock keeps states and diagnostics in one order. */
+final class ConnectionMoment {
+
+    /** State and session as one value, so that a status never shows the one with the other's past. */
+    record Moment(ConnectionState state, LiveSession live) {}
+
+    private final String connection;
+    private final ServiceEnvironment service;
+    /** Written under the lock of this only. */
+    private volatile Moment now = new Moment(IDLE, LiveSession.none());
+
+    ConnectionMoment(String connection, ServiceEnvironment service) {
+        this.connection = connection;
+        this.service = service;
+    }
+
+    Moment now() {
+        return now;
+    }
+
+    LiveSession live() {
+        return now.live();
+    }
+
+    /** Nothing leaves {@code STOPPED}. */
+    synchronized void enter(ConnectionState next, LiveSession session, String detail) {
+        if (now.state() == STOPPED) {
+            return;
+        }
+        now = new Moment(next, session);
+        service.report(at -> new Diagnostic.ConnectionChanged(
+                at, service.name(), connection, next, session.epoch(), Printable.text(detail)));
+    }
+
+    /** Whoever leaves such a state dials; of several who want to, one does. */
+    synchronized boolean leave(Set<ConnectionState> states) {
+        boolean left = states.contains(now.state());
+        now = left ? new Moment(CONNECTING, now.live()) : now;
+        return left;
+    }
+
+    synchronized void endSession() {
+        now = new Moment(now.state(), now.live().ended());
+    }
+}

@@ -1,0 +1,38 @@
+package io.headgate.host.service;
+
+import io.headgate.host.authority.Target;
+import io.headgate.host.authority.Verdict;
+import io.headgate.host.command.CommandGate;
+import io.headgate.host.transport.ConnectionSpec;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** What one connection may do at this moment. Any thread. */
+record Permission(String connection, ServiceEnvironment service, LongSupplier incarnation) {
+
+    /** What the host dials by itself. */
+    Optional<Target> declaredTarget() {
+        return service.authority().get().declaredTarget(connection);
+    }
+
+    Verdict subscribe(Target target) {
+        return service.authority().get().subscribe(connection, target);
+    }
+
+    boolean maySubscribe(Target target) {
+        return subscribe(target) instanceof Verdict.Allowed;
+    }
+
+    boolean maySend(Target target) {
+        return service.authority().get().send(connection, target) instanceof Verdict.Allowed;
+    }
+
+    ConnectionSpec spec(Target target) {
+        return service.spec(connection, target, service.authority().get().subprotocols(connection, target));
+    }
+
+    /** The gate of a session that has just opened. */
+    CommandGate gate(long epoch, Target dialled) {
+        return new CommandGate(connection, epoch, dialled, service.authority(), incarnation);
+    }
+}

@@ -1,0 +1,53 @@
+package io.headgate.host.service;
+
+import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.Grant;
+import io.headgate.host.authority.GrantFile;
+import io.headgate.host.authority.Manifest;
+import io.headgate.host.authority.ServiceDeclaration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a service may do at this moment: one authority, replaced as a whole. Any thread. */
+final class StandingAuthority implements Supplier<Authority> {
+
+    private final Manifest manifest;
+    private final ServiceDeclaration declared;
+    /** What the service was built with: its bounds and settings stay until the host is built anew. */
+    private final Optional<Grant> built;
+
+    private volatile Authority current;
+
+    StandingAuthority(Manifest manifest, ServiceDeclaration declared, Optional<Grant> built) {
+        this.manifest = manifest;
+        this.declared = declared;
+        this.built = built;
+        this.current = Authority.of(manifest, declared, built.orElse(null), 1);
+    }
+
+    @Override
+    public Authority get() {
+        return current;
+    }
+
+    /** Says what there is to know besides. The host replaces one at a time: else two would have the same version. */
+    String replace(GrantFile next) {
+        Optional<Grant> grant = next.grantFor(manifest);
+        current = Authority.of(manifest, declared, grant.orElse(null), current.version() + 1);
+        if (grant.isEmpty()) {
+            return "no grant names " + manifest.id();
+        }
+        return grant.filter(this::keepsTheRest).isPresent()
+                ? "its grant was read again"
+                : "its grant was read again; limits, reconnect, restart and settings stay as they were until the host is"
+                        + " built anew";
+    }
+
+    private boolean keepsTheRest(Grant grant) {
+        Grant before = built.orElseGet(() -> Grant.of(manifest.id()));
+        return grant.limits().equals(before.limits())
+                && grant.reconnect().equals(before.reconnect())
+                && grant.restart().equals(before.restart())
+                && grant.settings().equals(before.settings());
+    }
+}
