@@ -74,11 +74,13 @@ final class ExchangeOverWireTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(host.stop(Duration.ofSeconds(5)).block(PATIENCE)).isEqualTo(StopReport.CLEAN);
-        assertThat(counts().conserved()).isTrue();
-        assertThat(counts().open()).isZero();
+        StopReport report = host.stop(Duration.ofSeconds(5)).block(PATIENCE);
+        ExchangeCounts counts = counts();
         driver.disposeLater().block(PATIENCE);
         server.close();
+        assertThat(report).isEqualTo(StopReport.CLEAN);
+        assertThat(counts.conserved()).isTrue();
+        assertThat(counts.open()).isZero();
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("headgate-")));
     }

@@ -81,9 +81,10 @@ final class HostOverWireTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(host.stop(Duration.ofSeconds(5)).block(PATIENCE)).isEqualTo(StopReport.CLEAN);
+        StopReport report = host.stop(Duration.ofSeconds(5)).block(PATIENCE);
         driver.disposeLater().block(PATIENCE);
         server.close();
+        assertThat(report).isEqualTo(StopReport.CLEAN);
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("headgate-")));
         assertThat(host.status().services().get(0).events().conserved()).isTrue();

@@ -22,8 +22,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +42,9 @@ final class NettyServer implements AutoCloseable {
     private final Queue<FullHttpRequest> requests = new ConcurrentLinkedQueue<>();
     private final @Nullable SslContext tls;
     private final Channel listening;
+    /** Bound and not listening: nobody else gets its port, and who dials it is refused. */
+    private final Socket absent = new Socket();
+
     private volatile Sinks.One<NettyPeer> accepted = Sinks.one();
     private volatile Map<String, String> refusal = Map.of();
     private volatile HttpResponseStatus status = HttpResponseStatus.FORBIDDEN;
@@ -66,7 +72,7 @@ final class NettyServer implements AutoCloseable {
 
     Target target(Answer answer) {
         accepted = Sinks.one();
-        int port = answer == Answer.ABSENT ? freePort() : port();
+        int port = answer == Answer.ABSENT ? absentPort() : port();
         return new Target(tls == null ? "ws" : "wss", "localhost", port, "/" + answer.name(), "token=secret");
     }
 
@@ -93,13 +99,21 @@ final class NettyServer implements AutoCloseable {
     @Override
     public void close() {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        try {
+            absent.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
-    private static int freePort() {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException noPort) {
-            throw new java.io.UncheckedIOException(noPort);
+    private int absentPort() {
+        try {
+            if (!absent.isBound()) {
+                absent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            }
+            return absent.getLocalPort();
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
         }
     }
 

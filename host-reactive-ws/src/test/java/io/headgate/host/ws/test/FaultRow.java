@@ -22,7 +22,7 @@ record FaultRow(
     static final String HEADER =
             "| fault | the peer | after | the plugin sees | state | last error |" + " further diagnostics | the host |";
     /** The deadline of the row under test; all others are {@link #LONG}. */
-    static final Duration SHORT = Duration.ofMillis(300);
+    static final Duration SHORT = Duration.ofSeconds(1);
 
     static final Duration LONG = Duration.ofMinutes(5);
 

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Runs the demo in process, over real sockets: what it says at the end is held against those who took part. */
@@ -30,6 +32,13 @@ final class QuickstartTest {
     }
 
     private Mono<Reckoning> run = Mono.empty();
+
+    private Mono<Void> said(String... words) {
+        return Flux.interval(Duration.ofMillis(20))
+                .filter(tick -> Stream.of(words).allMatch(printed.toString(StandardCharsets.UTF_8)::contains))
+                .next()
+                .then();
+    }
 
     private List<String> lines() {
         return printed.toString(StandardCharsets.UTF_8).lines().toList();
@@ -92,7 +101,7 @@ final class QuickstartTest {
     @Test
     @Timeout(60)
     void whatAnOperatorWouldActOnIsSaid() {
-        run(new DemoSettings(0, ""), Mono.delay(Duration.ofSeconds(3)).then());
+        run(new DemoSettings(0, ""), said("target-not-granted", "send-not-granted"));
 
         assertThat(lines())
                 .anyMatch(line -> line.contains("archive")

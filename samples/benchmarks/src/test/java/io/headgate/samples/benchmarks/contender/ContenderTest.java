@@ -47,6 +47,7 @@ final class ContenderTest {
         open(contender, 3, receive());
         server.flood(64);
         runFor(LOAD_NANOS);
+        await(() -> texts.sum() > 10_000);
         long sent = server.stop();
 
         await(() -> texts.sum() >= sent);
@@ -62,6 +63,7 @@ final class ContenderTest {
         open(contender, 3, receive());
         server.pace(64, 2_000);
         runFor(LOAD_NANOS);
+        await(() -> texts.sum() > 100);
         long sent = server.stop();
 
         await(() -> texts.sum() >= sent);
@@ -102,6 +104,7 @@ final class ContenderTest {
         open(contender, 3, new Task.Echo());
         server.time(100, 500);
         runFor(LOAD_NANOS);
+        await(() -> server.received() > 20);
         long sent = server.stop();
 
         await(() -> server.received() >= sent);
@@ -113,8 +116,9 @@ final class ContenderTest {
 
     private Task receive() {
         return new Task.Receive(connection -> text -> {
-            texts.increment();
+            // In this order: who sees a text counted looks at its bytes.
             bytes.add(text.length());
+            texts.increment();
         });
     }
 
