@@ -150,7 +150,10 @@ public abstract class ConnectionDriverContract extends OutboundRules {
 
     @Test
     final void aCloseThatIsNotAnsweredEndsAtItsDeadline() {
-        ContractDial dial = dial();
+        Duration timeout = CLOSE_TIMEOUT.multipliedBy(6);
+        ContractDial dial = dial(
+                spec(remote(Answer.ACCEPT), timeout),
+                session -> session.frames().then());
         RemotePeer peer = accepted().ignoreClose();
         dial.onWire(wire -> wire.close(4006, ""));
         peer.text("still talking");
@@ -158,7 +161,7 @@ public abstract class ConnectionDriverContract extends OutboundRules {
                 .expectNextCount(1)
                 .expectComplete()
                 .verify(LIMIT);
-        elapse(CLOSE_TIMEOUT.plus(Duration.ofMillis(1)));
+        elapse(timeout.plus(Duration.ofMillis(1)));
 
         expect(dial.frames(), new Frame.Text("still talking", 13), new Frame.Close(4006, "", Initiator.HOST));
         StepVerifier.create(dial.life()).expectComplete().verify(LIMIT);

@@ -61,6 +61,15 @@ abstract class ContractFixture {
     }
 
     final ConnectionSpec spec(Target target, List<String> subprotocols) {
+        return spec(target, subprotocols, CLOSE_TIMEOUT);
+    }
+
+    /** With a close timeout that something has to come before, on a loaded machine too. */
+    final ConnectionSpec spec(Target target, Duration closeTimeout) {
+        return spec(target, List.of(), closeTimeout);
+    }
+
+    private static ConnectionSpec spec(Target target, List<String> subprotocols, Duration closeTimeout) {
         return new ConnectionSpec(
                 "plugin/service",
                 "gateway",
@@ -68,7 +77,7 @@ abstract class ContractFixture {
                 subprotocols,
                 MAX_MESSAGE_BYTES,
                 DialTimeouts.defaults(),
-                CLOSE_TIMEOUT);
+                closeTimeout);
     }
 
     /** Dials a peer that accepts, with a handler that lives as long as the frames. */

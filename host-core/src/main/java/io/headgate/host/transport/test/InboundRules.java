@@ -3,6 +3,7 @@ package io.headgate.host.transport.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Session;
 import io.headgate.host.transport.Unread;
 import io.headgate.host.transport.test.ConnectionDriverContract.RemotePeer;
 import io.headgate.plugin.FailureKind;
@@ -126,6 +127,8 @@ abstract class InboundRules extends DialRules {
         Subscription demand = Objects.requireNonNull(reading.asMono().block(LIMIT));
         demand.request(1);
         peer.text("one").text("two");
+        dial.frames().blockFirst(LIMIT);
+        awaitUnread(dial.session());
 
         StepVerifier.create(dial.frames().map(DialRules::brief))
                 .expectNext("one")
@@ -142,6 +145,12 @@ abstract class InboundRules extends DialRules {
                 .expectNext("1000")
                 .expectComplete()
                 .verify(LIMIT);
+    }
+
+    private static void awaitUnread(Session session) {
+        Flux.interval(Duration.ofMillis(5))
+                .filter(tick -> session.unread().frames() > 0)
+                .blockFirst(LIMIT);
     }
 
     /** Subscribes without requesting: the test does that. */
