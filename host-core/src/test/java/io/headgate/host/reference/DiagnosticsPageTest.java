@@ -45,6 +45,8 @@ final class DiagnosticsPageTest {
                 new Diagnostic.ExchangeFailed(1, "p/s", "login", "why"),
                 new Diagnostic.EventFailed(1, "p/s", new EventId("chat", 3, 9), "why"),
                 new Diagnostic.StatusReported(1, "p/s", Health.OK, "why"),
+                new Diagnostic.AuthorityReplaced(1, "p/s", 2, "why"),
+                new Diagnostic.GrantsNotRead(1, "why"),
                 new Diagnostic.PluginFault(1, "p/s", "why"));
     }
 
