@@ -80,6 +80,15 @@ final class RevocationOverWireTest {
                 .blockFirst(PATIENCE);
     }
 
+    private void awaitIssued(int all) {
+        await(() -> connection().commands().issued() == all);
+    }
+
+    private void awaitDecided(int all) {
+        await(() -> connection().commands().issued() == all
+                && connection().commands().inFlight() == 0);
+    }
+
     private void issue(int texts, String text) {
         for (int n = 0; n < texts; n++) {
             commands.tryEmitNext(OutputCommand.sendText("c", text)).orThrow();
@@ -92,14 +101,12 @@ final class RevocationOverWireTest {
         NettyPeer peer = started();
         String text = "x".repeat(2048);
         for (int round = 1; round <= ROUNDS; round++) {
-            long issued = (long) round * TEXTS;
             peer.reading(round % 2 == 0);
             issue(TEXTS, text);
             host.grants(granting("subscribe")).block(PATIENCE);
             long left = mayHaveLeft();
             peer.reading(true);
-            await(() -> connection().commands().issued() == issued
-                    && connection().commands().inFlight() == 0);
+            awaitDecided(round * TEXTS);
 
             assertThat(mayHaveLeft()).isEqualTo(left);
             host.grants(granting("subscribe, send")).block(PATIENCE);
@@ -114,21 +121,21 @@ final class RevocationOverWireTest {
     void aFrozenPeer() {
         NettyPeer peer = started();
         peer.reading(false);
-        long issued = 0;
+        int issued = 0;
         // Until the buffers of the sockets are full, what was handed over leaves all the same.
         while (connection().commands().failed() == 0) {
             host.grants(granting("subscribe, send")).block(PATIENCE);
             issue(TEXTS, "x".repeat(64 << 10));
             issued += TEXTS;
+            awaitIssued(issued);
             host.grants(granting("subscribe")).block(PATIENCE);
+            awaitDecided(issued);
         }
         long left = mayHaveLeft();
 
         await(() -> connection().state() == ConnectionState.DOWN);
         peer.reading(true);
-        long all = issued;
-        await(() -> connection().commands().issued() == all
-                && connection().commands().inFlight() == 0);
+        awaitDecided(issued);
         assertThat(mayHaveLeft()).isEqualTo(left);
     }
 

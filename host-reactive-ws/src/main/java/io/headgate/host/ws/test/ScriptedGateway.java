@@ -55,6 +55,9 @@ public final class ScriptedGateway implements AutoCloseable {
     /** The loop needs the lock to accept, so nobody who holds it may wait for the loop. */
     private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
 
+    /** The port while nobody listens. */
+    private final AtomicReference<@Nullable HeldPort> kept = new AtomicReference<>();
+
     private final int port;
     private int connections;
     private int taken;
@@ -149,6 +152,7 @@ public final class ScriptedGateway implements AutoCloseable {
         Channel was = listening.getAndSet(null);
         if (was != null) {
             was.close().syncUninterruptibly();
+            kept.set(HeldPort.of(port));
         }
         return this;
     }
@@ -160,6 +164,7 @@ public final class ScriptedGateway implements AutoCloseable {
      */
     public ScriptedGateway listen() {
         if (listening.get() == null) {
+            letGoOfPort();
             listening.set(bind(port));
         }
         return this;
@@ -252,8 +257,16 @@ public final class ScriptedGateway implements AutoCloseable {
     /** Closes every connection and the listening socket, and ends the thread. Asserts nothing. */
     @Override
     public void close() {
+        letGoOfPort();
         loop.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).syncUninterruptibly();
         thread.awaitEnd(PATIENCE);
+    }
+
+    private void letGoOfPort() {
+        HeldPort held = kept.getAndSet(null);
+        if (held != null) {
+            held.close();
+        }
     }
 
     private Channel bindOrEnd(int at) {
