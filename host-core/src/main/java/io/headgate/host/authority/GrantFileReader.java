@@ -20,13 +20,12 @@ final class GrantFileReader {
     private static final YamlKeys GRANT = YamlKeys.of(
                     "plugin", "release", "websocket", "limits", "reconnect", "restart", "settings")
             .refusing(Map.of("digest", "remove the key: no digest would be checked"));
-    private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "access", "subprotocols")
+    private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "any-host", "access", "subprotocols")
             .refusing(Map.of(
                     "addresses", "remove the key: resolved addresses would not be checked",
                     "headers", "remove the key: no header would be sent",
                     "send-budget", "remove the key: the rate of sends would not be bounded",
-                    "query", "remove the key: only the declared URI's own query is dialled",
-                    "any-host", "remove the key: the target's host is what is granted"));
+                    "query", "remove the key: only the declared URI's own query is dialled"));
     private static final YamlKeys RECONNECT = YamlKeys.of("policy")
             .refusing(Map.of(
                     "first", "remove the key: the only policy is manual",
@@ -78,11 +77,29 @@ final class GrantFileReader {
         int mark = problems.count();
         YamlFields fields = YamlFields.of(node, path, problems, WEBSOCKET);
         Optional<TargetPattern> target = fields.required("target", ScalarType.PATTERN);
+        boolean anyHost = fields.optional("any-host", ScalarType.TRUTH).orElse(false);
+        if (problems.count() == mark) {
+            checkAnyHost(fields, target.orElseThrow(), anyHost);
+        }
         fields.requireElements("access", "a list of " + WireNames.all(Access.class));
         List<Access> access = fields.distinct("access", ScalarType.ACCESS, Access.values().length);
         List<String> subprotocols = fields.distinct("subprotocols", ScalarType.TOKEN, Require.MAX_SUBPROTOCOLS);
         return problems.unlessSince(
                 mark, () -> new WebSocketGrant(target.orElseThrow(), EnumSet.copyOf(access), subprotocols));
+    }
+
+    /** Any host is said twice: neither a slip in a target nor a key that was left over may give it. */
+    private void checkAnyHost(YamlFields fields, TargetPattern target, boolean anyHost) {
+        if (target.isAnyHost() == anyHost) {
+            return;
+        }
+        String key = anyHost ? "any-host" : "target";
+        problems.add(
+                fields.child(key).orElseThrow().position(),
+                fields.path(key),
+                anyHost
+                        ? "expected false, since the target names its host: remove the key, or write '*' as the target's host"
+                        : "expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host");
     }
 
     private Optional<ReconnectSettings> reconnect(YamlNode node, String path) {

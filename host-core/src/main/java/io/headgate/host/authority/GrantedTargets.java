@@ -103,8 +103,16 @@ final class GrantedTargets {
         return Verdict.refused(
                 Rule.TARGET_NOT_GRANTED,
                 "no entry of the grant of " + plugin + " covers " + target,
-                "add to the grant of " + plugin + " a websocket entry with target " + target + " and access ["
+                (isGrantedWithTls(target) ? "its host is granted with wss:// only: dial it with wss://, or " : "")
+                        + "add to the grant of " + plugin + " a websocket entry with target " + target + " and access ["
                         + access.wireName() + "]");
+    }
+
+    private boolean isGrantedWithTls(Target target) {
+        return target.scheme().equals("ws")
+                && entries.stream()
+                        .map(WebSocketGrant::target)
+                        .anyMatch(pattern -> pattern.scheme().equals("wss") && pattern.coversHost(target.host()));
     }
 
     private static GrantedTargets refusing(String plugin, String message, String remedy) {

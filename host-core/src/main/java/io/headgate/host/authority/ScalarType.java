@@ -37,6 +37,8 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
                 return value;
             });
 
+    static final ScalarType<Boolean> TRUTH =
+            new ScalarType<>("true or false", Set.of(Kind.OTHER), true, ScalarType::truth);
     static final ScalarType<Integer> PERCENT =
             text("a whole percent from 1% to 100%, such as 25%", ScalarType::percent);
 
@@ -115,6 +117,13 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
     private String hint(YamlNode node) {
         boolean looksLikeMore = node instanceof Scalar scalar && scalar.kind() != Kind.ABSENT;
         return looksLikeMore && kinds.contains(Kind.TEXT) ? ": put a number, true or false in quotes" : "";
+    }
+
+    private static boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("it must be true or false");
+        }
+        return text.equals("true");
     }
 
     private static int percent(String text) {

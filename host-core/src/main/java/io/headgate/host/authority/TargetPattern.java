@@ -4,17 +4,19 @@ package io.headgate.host.authority;
  * What a grant covers: one target, or the targets under a path, or under a domain. The query is no part of it.
  *
  * <p>Scheme and port match exactly. A host {@code *.example.com} stands for one or more labels before
- * {@code .example.com}, never for {@code example.com} itself. A path that ends in {@code /**} stands for whole
- * segments: {@code /v1/**} covers {@code /v1}, {@code /v1/x} and {@code /v1/x/y}, not {@code /v10}. All else is
- * literal.
+ * {@code .example.com}, never for {@code example.com} itself; a host {@code *} stands for any host, addresses too. A
+ * path that ends in {@code /**} stands for whole segments: {@code /v1/**} covers {@code /v1}, {@code /v1/x} and
+ * {@code /v1/x/y}, not {@code /v10}. All else is literal.
  *
  * @param scheme {@code ws} or {@code wss}
- * @param host the host as in {@link Target}, or {@code *.} and a domain of at least two labels
+ * @param host the host as in {@link Target}; or {@code *.} and a domain of at least two labels that is no public suffix,
+ *     such as {@code co.uk}; or {@code *}
  * @param port the port, 1 to 65535
  * @param path the path as in {@link Target}, with {@code /**} at its end or not
  */
 public record TargetPattern(String scheme, String host, int port, String path) {
 
+    private static final String ANY_HOST = "*";
     private static final String ANY_LABELS = "*.";
     private static final String ANY_SEGMENTS = "/**";
 
@@ -27,11 +29,11 @@ public record TargetPattern(String scheme, String host, int port, String path) {
         if (!TargetSyntax.scheme(scheme).equals(scheme) || !normalisedHost(host).equals(host)) {
             throw new TargetException("scheme and host must be in their one spelling, in lower case");
         }
-        TargetSyntax.port(port);
-        if (!path.equals(ANY_SEGMENTS)) {
-            TargetSyntax.checkPath(isOpen(path) ? path.substring(0, prefixLength(path)) : path);
+        if (!normalisedPath(path).equals(path)) {
+            throw new TargetException("the path must be in its one spelling");
         }
-        TargetSyntax.checkLength(path.length());
+        TargetSyntax.port(port);
+        TargetSyntax.checkLength(spelled(scheme, host, port, path).length());
     }
 
     /**
@@ -47,7 +49,8 @@ public record TargetPattern(String scheme, String host, int port, String path) {
         if (text.indexOf('?') >= 0) {
             throw new TargetException("a pattern has no query: the query comes from the URI that a manifest declares");
         }
-        return new TargetPattern(parts.scheme(), normalisedHost(parts.host()), parts.port(), parts.path());
+        return new TargetPattern(
+                parts.scheme(), normalisedHost(parts.host()), parts.port(), normalisedPath(parts.path()));
     }
 
     /**
@@ -69,7 +72,7 @@ public record TargetPattern(String scheme, String host, int port, String path) {
     public boolean matches(Target target) {
         return port == target.port()
                 && scheme.equals(target.scheme())
-                && matchesHost(target.host())
+                && coversHost(target.host())
                 && matchesPath(target.path());
     }
 
@@ -79,19 +82,23 @@ public record TargetPattern(String scheme, String host, int port, String path) {
      * @return whether neither host nor path is open
      */
     public boolean isExact() {
-        return !host.startsWith(ANY_LABELS) && !isOpen(path);
+        return !host.startsWith(ANY_HOST) && !isOpen(path);
     }
 
     @Override
     public String toString() {
-        return scheme + "://" + host + ":" + port + path;
+        return spelled(scheme, host, port, path);
     }
 
-    private boolean matchesHost(String other) {
+    boolean isAnyHost() {
+        return host.equals(ANY_HOST);
+    }
+
+    boolean coversHost(String other) {
         int suffix = host.length() - 1;
         return host.startsWith(ANY_LABELS)
                 ? other.length() > suffix && other.regionMatches(other.length() - suffix, host, 1, suffix)
-                : host.equals(other);
+                : isAnyHost() || host.equals(other);
     }
 
     private boolean matchesPath(String other) {
@@ -111,6 +118,9 @@ public record TargetPattern(String scheme, String host, int port, String path) {
     }
 
     private static String normalisedHost(String raw) {
+        if (raw.equals(ANY_HOST)) {
+            return raw;
+        }
         if (!raw.startsWith(ANY_LABELS)) {
             return HostName.normalise(raw);
         }
@@ -118,6 +128,23 @@ public record TargetPattern(String scheme, String host, int port, String path) {
         if (HostName.isAddress(domain) || domain.indexOf('.') < 0) {
             throw new TargetException("'*.' must be followed by a domain of at least two labels");
         }
+        if (PublicSuffix.covers(domain)) {
+            throw new TargetException(
+                    "'*.' must not be followed by a public suffix, under which anybody can have a name");
+        }
         return ANY_LABELS + domain;
+    }
+
+    private static String normalisedPath(String raw) {
+        if (raw.equals(ANY_SEGMENTS)) {
+            return raw;
+        }
+        return isOpen(raw)
+                ? TargetPath.normalise(raw.substring(0, prefixLength(raw))) + ANY_SEGMENTS
+                : TargetPath.normalise(raw);
+    }
+
+    private static String spelled(String scheme, String host, int port, String path) {
+        return scheme + "://" + host + ":" + port + path;
     }
 }

@@ -1,8 +1,5 @@
 package io.headgate.host.authority;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,11 +10,11 @@ import java.util.regex.Pattern;
 final class TargetSyntax {
 
     static final int MAX_LENGTH = 2048;
+    static final String STAR =
+            "'*' is for patterns: as the whole host, as its first label, or as '/**' at the path's end";
 
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
-    private static final String MARKS = "-._~!$&'()*+,;=:@/";
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
-    private static final Pattern ENCODED_AGAIN = Pattern.compile("%(25)*(2e|2f|5c)", Pattern.CASE_INSENSITIVE);
 
     private TargetSyntax() {}
 
@@ -53,7 +50,7 @@ final class TargetSyntax {
     }
 
     static String scheme(String raw) {
-        String scheme = raw.toLowerCase(Locale.ROOT);
+        String scheme = lowerCase(raw);
         if (!SCHEMES.contains(scheme)) {
             throw new TargetException("the scheme must be ws or wss");
         }
@@ -67,35 +64,27 @@ final class TargetSyntax {
         return port;
     }
 
-    static void checkPath(String path) {
-        if (!path.startsWith("/")) {
-            throw new TargetException("the path must begin with a slash");
-        }
-        if (path.indexOf('*') >= 0) {
-            throw new TargetException("'*' is for patterns: as a host's first label, or as '/**' at the path's end");
-        }
-        String decoded = decode("path", path, MARKS);
-        if (ENCODED_AGAIN.matcher(decoded).find()) {
-            throw new TargetException("the path has an encoded slash, backslash or dot that is encoded again");
-        }
-        for (String segment : decoded.split("/", -1)) {
-            // Some servers cut a segment at ';' before they resolve dots.
-            int parameter = segment.indexOf(';');
-            String name = parameter < 0 ? segment : segment.substring(0, parameter);
-            if (name.equals(".") || name.equals("..")) {
-                throw new TargetException("the path has a '.' or '..' segment");
-            }
-        }
-    }
-
+    /** A query may be signed: it is checked and left as it is written. */
     static void checkQuery(String query) {
-        decode("query", query, MARKS + "?");
+        PercentText.decoded("query", query, "?");
     }
 
     static void checkLength(int characters) {
         if (characters > MAX_LENGTH) {
             throw new TargetException("it has " + characters + " characters, more than " + MAX_LENGTH);
         }
+    }
+
+    /** Of ASCII only: there are letters outside it whose lower case is in it, such as the sign of Kelvin. */
+    static String lowerCase(String text) {
+        StringBuilder lower = new StringBuilder(text);
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                lower.setCharAt(i, (char) (c + ('a' - 'A')));
+            }
+        }
+        return lower.toString();
     }
 
     private static int port(String raw) {
@@ -109,9 +98,6 @@ final class TargetSyntax {
             if (c <= ' ' || c == 0x7f) {
                 throw new TargetException("whitespace and control characters are not allowed");
             }
-            if (c > 0x7f) {
-                throw new TargetException("only ASCII is allowed: write the host in punycode, percent-encode the rest");
-            }
             if (c == '\\') {
                 throw new TargetException("a backslash is not allowed");
             }
@@ -119,39 +105,5 @@ final class TargetSyntax {
                 throw new TargetException("a fragment is not allowed");
             }
         }
-    }
-
-    /** Undoes the percent-encoding, byte by byte: what is compared afterwards is ASCII. */
-    private static String decode(String part, String text, String marks) {
-        byte[] decoded = new byte[text.length()];
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%') {
-                decoded[length++] = (byte) octet(part, text, i);
-                i += 2;
-            } else if (c < 0x80 && (Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0)) {
-                decoded[length++] = (byte) c;
-            } else {
-                throw new TargetException("the " + part + " has a character that must be percent-encoded");
-            }
-        }
-        return new String(decoded, 0, length, StandardCharsets.ISO_8859_1);
-    }
-
-    private static int octet(String part, String text, int percent) {
-        if (percent + 2 >= text.length()
-                || !HexFormat.isHexDigit(text.charAt(percent + 1))
-                || !HexFormat.isHexDigit(text.charAt(percent + 2))) {
-            throw new TargetException("in the " + part + " a '%' is not followed by two hexadecimal digits");
-        }
-        int octet = HexFormat.fromHexDigits(text, percent + 1, percent + 3);
-        if (part.equals("path") && (octet == '/' || octet == '\\')) {
-            throw new TargetException("the path has an encoded slash or backslash");
-        }
-        if (octet < ' ' || octet == 0x7f) {
-            throw new TargetException("the " + part + " has an encoded control character");
-        }
-        return octet;
     }
 }

@@ -24,14 +24,27 @@ public record WebSocketGrant(TargetPattern target, Set<Access> access, List<Stri
     /**
      * Grants access as a grant file does, without subprotocols.
      *
-     * @param target a pattern, see {@link TargetPattern#parse}
+     * @param target a pattern that names its host, see {@link TargetPattern#parse}
      * @param first what may be done
      * @param more what else may be done
      * @return the entry
-     * @throws TargetException when the pattern is malformed
+     * @throws TargetException when the pattern is malformed, or its host is {@code *}
      */
     public static WebSocketGrant of(String target, Access first, Access... more) {
-        return new WebSocketGrant(TargetPattern.parse(target), EnumSet.of(first, more), List.of());
+        return of(false, target, first, more);
+    }
+
+    /**
+     * Grants access to any host, as an entry with {@code any-host: true} in a grant file does, without subprotocols.
+     *
+     * @param target a pattern whose host is {@code *}
+     * @param first what may be done
+     * @param more what else may be done
+     * @return the entry
+     * @throws TargetException when the pattern is malformed, or names a host
+     */
+    public static WebSocketGrant ofAnyHost(String target, Access first, Access... more) {
+        return of(true, target, first, more);
     }
 
     /**
@@ -42,5 +55,16 @@ public record WebSocketGrant(TargetPattern target, Set<Access> access, List<Stri
      */
     public WebSocketGrant withSubprotocols(List<String> newSubprotocols) {
         return new WebSocketGrant(target, access, newSubprotocols);
+    }
+
+    private static WebSocketGrant of(boolean anyHost, String target, Access first, Access... more) {
+        TargetPattern pattern = TargetPattern.parse(target);
+        if (pattern.isAnyHost() != anyHost) {
+            throw new TargetException(
+                    anyHost
+                            ? "it must be for any host: write '*' as the host, or use WebSocketGrant.of"
+                            : "it is for any host: name the host, or use WebSocketGrant.ofAnyHost");
+        }
+        return new WebSocketGrant(pattern, EnumSet.of(first, more), List.of());
     }
 }

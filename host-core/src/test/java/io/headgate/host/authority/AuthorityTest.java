@@ -135,6 +135,27 @@ final class AuthorityTest {
     }
 
     @Test
+    void saysThatAHostIsGrantedWithTlsOnly() {
+        Grant grant = Grant.of("chat", WebSocketGrant.of("wss://*.example.com/**", SUBSCRIBE));
+        String plain = "ws://gateway.example.com/v1";
+        String entry =
+                "add to the grant of chat a websocket entry with target ws://gateway.example.com:80/v1 and access "
+                        + "[subscribe]";
+
+        assertRefused(
+                authority(declared(plain, SUBSCRIBE), grant).subscribe("gateway", Target.parse(plain)),
+                "target-not-granted: no entry of the grant of chat covers ws://gateway.example.com:80/v1; its host is "
+                        + "granted with wss:// only: dial it with wss://, or " + entry);
+        assertRefused(
+                authority(declared(plain, SUBSCRIBE), Grant.of("chat", WebSocketGrant.of("ws://h/", SUBSCRIBE)))
+                        .subscribe("gateway", Target.parse(plain)),
+                "target-not-granted: no entry of the grant of chat covers ws://gateway.example.com:80/v1; " + entry);
+        assertThat(authority(declared(plain, SUBSCRIBE), Grant.of("chat", WebSocketGrant.of(plain, SUBSCRIBE)))
+                        .subscribe("gateway", Target.parse(plain)))
+                .isEqualTo(Verdict.ALLOWED);
+    }
+
+    @Test
     void refusesAccessThatIsNotGranted() {
         assertRefused(
                 authority(declared(URI, SUBSCRIBE, SEND), Grant.of("chat", granted(SUBSCRIBE)))

@@ -233,7 +233,7 @@ final class ConfigurationProblemsTest {
                         TOP + "    websocket: [{target:wss://u:s3cret@h/}]\n",
                         "g.yaml:4:17: grants[0].websocket[0].target: missing: expected a ws or wss URI or pattern",
                         "g.yaml:4:17: grants[0].websocket[0].access: missing: expected a list of subscribe, send, exchange",
-                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, access, subprotocols"),
+                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols"),
                 row(
                         TOP + "    websocket: [{target: wss://u:s3cret@h/, access: [send]}]\n",
                         "g.yaml:4:26: grants[0].websocket[0].target: no usable target: user-info is not allowed"),
@@ -268,12 +268,29 @@ final class ConfigurationProblemsTest {
                         "g.yaml:7:23: grants[0].websocket[0].subprotocols: expected at most 16 elements, found 17"),
                 row(
                         ENTRY
-                                + "        access: [send]\n        addresses: public\n        headers: {Authorization: s3cret}\n        send-budget: 120/60s\n        query: any\n        any-host: true\n",
+                                + "        access: [send]\n        addresses: public\n        headers: {Authorization: s3cret}\n        send-budget: 120/60s\n        query: any\n",
                         "g.yaml:7:9: grants[0].websocket[0].addresses: not supported by this version; remove the key: resolved addresses would not be checked",
                         "g.yaml:8:9: grants[0].websocket[0].headers: not supported by this version; remove the key: no header would be sent",
                         "g.yaml:9:9: grants[0].websocket[0].send-budget: not supported by this version; remove the key: the rate of sends would not be bounded",
-                        "g.yaml:10:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled",
-                        "g.yaml:11:9: grants[0].websocket[0].any-host: not supported by this version; remove the key: the target's host is what is granted"),
+                        "g.yaml:10:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled"),
+                row(
+                        ENTRY + "        access: [send]\n        any-host: true\n",
+                        "g.yaml:7:19: grants[0].websocket[0].any-host: expected false, since the target names its host: remove the key, or write '*' as the target's host"),
+                row(
+                        ENTRY.replace("//h/", "//*/s3cret") + "        access: [send]\n",
+                        "g.yaml:5:17: grants[0].websocket[0].target: expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host"),
+                row(
+                        ENTRY.replace("//h/", "//*/s3cret") + "        access: [send]\n        any-host: false\n",
+                        "g.yaml:5:17: grants[0].websocket[0].target: expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host"),
+                row(
+                        ENTRY + "        access: [send]\n        any-host: yes\n",
+                        "g.yaml:7:19: grants[0].websocket[0].any-host: expected true or false, found \"yes\""),
+                row(
+                        ENTRY + "        access: [send]\n        any-host: 1.5\n",
+                        "g.yaml:7:19: grants[0].websocket[0].any-host: expected true or false, found 1.5"),
+                row(
+                        ENTRY.replace("//h/", "//*.co.uk/") + "        access: [send]\n",
+                        "g.yaml:5:17: grants[0].websocket[0].target: no usable target: '*.' must not be followed by a public suffix, under which anybody can have a name"),
                 row("version: 1\ngrants: []\nx: \u0007\n", "g.yaml:3:4: the character U+0007 is not allowed"),
                 row("version: 1\ngrants: []\n# \u2028\n", "g.yaml:3:3: the character U+2028 is not allowed"));
     }

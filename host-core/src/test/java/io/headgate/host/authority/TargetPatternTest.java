@@ -39,6 +39,18 @@ final class TargetPatternTest {
         "wss://*.example.com/,           wss://a.example.com.evil.org/,     false",
         "wss://*.example.com:8443/v1/**, wss://a.example.com:8443/v1/x,     true",
         "wss://*.example.com:8443/v1/**, wss://a.example.com/v1/x,          false",
+        "wss://*.example.com./,          wss://a.example.com./,             true",
+        "wss://*.Bücher.example/,        wss://a.xn--bcher-kva.example/,    true",
+        "wss://xn--bcher-kva.example/,   wss://BÜCHER.example/,             true",
+        "wss://h/%76%31/**,              wss://h/v%31/x,                    true",
+        "wss://h/%C3%BC,                 wss://h/%c3%bc,                    true",
+        "wss://h/v1%2A,                  wss://h/v1x,                       false",
+        "wss://*/v1/**,                  wss://anything.at.all/v1/x,        true",
+        "wss://*/v1/**,                  wss://127.0.0.1/v1,                true",
+        "wss://*/v1/**,                  wss://[::1]/v1,                    true",
+        "wss://*/v1/**,                  wss://h/v2,                        false",
+        "wss://*/v1/**,                  ws://h:443/v1,                     false",
+        "wss://*/v1/**,                  wss://h:8443/v1,                   false",
     })
     void coversWhatItSaysAndNoMore(String pattern, String target, boolean covered) {
         assertThat(TargetPattern.parse(pattern).matches(Target.parse(target))).isEqualTo(covered);
@@ -47,8 +59,17 @@ final class TargetPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "wss://*/",
+                "wss://**/",
+                "wss://*./",
+                "wss://*:*/",
+                "wss://.*/",
                 "wss://*.com/",
+                "wss://*.co.uk/",
+                "wss://*.CO.UK./",
+                "wss://*.github.io/",
+                "wss://*.kawasaki.jp/",
+                "wss://*.公司.cn/",
+                "wss://*.xn--55qx5d.cn/",
                 "wss://*example.com/",
                 "wss://a.*.com/",
                 "wss://*.*.example.com/",
@@ -78,7 +99,14 @@ final class TargetPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wss://h:443/v1", "ws://*.example.com:80/", "wss://[::1]:1/v1/**", "wss://h:443/**"})
+    @ValueSource(
+            strings = {
+                "wss://h:443/v1",
+                "ws://*.example.com:80/",
+                "wss://[::1]:1/v1/**",
+                "wss://h:443/**",
+                "wss://*:443/"
+            })
     void readsBackWhatItWrites(String text) {
         TargetPattern pattern = TargetPattern.parse(text);
 
@@ -87,10 +115,31 @@ final class TargetPatternTest {
         assertThat(pattern.isExact()).isEqualTo(!text.contains("*"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uk.com",
+                "co.uk",
+                "github.io",
+                "s3.amazonaws.com",
+                "city.kawasaki.jp",
+                "x.kawasaki.jp",
+                "xn--55qx5d.cn"
+            })
+    void theNamesOfOneOwnerAreOpenWhereThoseOfAnybodyAreNot(String domain) {
+        String owned = domain.equals("city.kawasaki.jp") ? domain : "owner." + domain;
+
+        assertThat(TargetPattern.parse("wss://*." + owned + "/").host()).isEqualTo("*." + owned);
+        assertThat(TargetPattern.parse("wss://owner.co.uk/").isExact()).isTrue();
+    }
+
     @Test
     void itsConstructorIsAsStrictAsTheParser() {
         assertThatThrownBy(() -> new TargetPattern("wss", "*.Example.com", 443, "/"))
                 .isInstanceOf(TargetException.class);
+        assertThatThrownBy(() -> new TargetPattern("wss", "*.co.uk", 443, "/")).isInstanceOf(TargetException.class);
+        assertThatThrownBy(() -> new TargetPattern("wss", "h", 443, "/%41/**")).isInstanceOf(TargetException.class);
+        assertThatThrownBy(() -> new TargetPattern("wss", "h", 443, "/%c3%bc")).isInstanceOf(TargetException.class);
         assertThatThrownBy(() -> new TargetPattern("wss", "h", 70_000, "/")).isInstanceOf(TargetException.class);
         assertThatThrownBy(() -> new TargetPattern("wss", "h", 443, "/" + "a".repeat(2048)))
                 .isInstanceOf(TargetException.class);
