@@ -90,7 +90,7 @@ final class HostName {
             return TargetSyntax.STAR;
         }
         if (host.indexOf('[') >= 0 || host.indexOf(']') >= 0) {
-            return "brackets belong around a whole IPv6 address, as in [2001:db8::1]";
+            return TargetSyntax.BRACKETS;
         }
         if (host.indexOf('%') >= 0) {
             return "the host has a percent-encoded character: write the character itself";

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The one spelling of an IPv6 address, that of RFC 5952. */
 final class Ipv6Text {
 
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]{2,39}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,8}");
 
     private Ipv6Text() {}
 
@@ -23,7 +23,7 @@ final class Ipv6Text {
             throw new TargetException("an IPv6 address must have no zone");
         }
         if (!IPV6.matcher(lower).matches()) {
-            throw new TargetException("an IPv6 address must be hexadecimal groups and colons");
+            throw new TargetException("an IPv6 address must be groups of up to four hexadecimal digits, and colons");
         }
         try {
             // In brackets the JDK takes it as a literal or throws: no name is looked up.

@@ -12,6 +12,7 @@ final class TargetSyntax {
     static final int MAX_LENGTH = 2048;
     static final String STAR =
             "'*' is for patterns: as the whole host, as its first label, or as '/**' at the path's end";
+    static final String BRACKETS = "brackets belong around a whole IPv6 address, as in [2001:db8::1]";
 
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
@@ -37,6 +38,9 @@ final class TargetSyntax {
         String authority = slash < 0 ? hierarchy : hierarchy.substring(0, slash);
         if (authority.indexOf('@') >= 0) {
             throw new TargetException("user-info is not allowed");
+        }
+        if (authority.startsWith("[") && authority.indexOf(']') < 0) {
+            throw new TargetException(BRACKETS);
         }
         int portColon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
         return portColon < 0

@@ -25,13 +25,18 @@ final class AuthorityPropertiesTest {
             "wss://a.example.com/v10",
             "wss://a.b.example.com/v1/x",
             "wss://example.com/v1",
-            "ws://a.example.com/v1");
+            "ws://a.example.com/v1",
+            "wss://bücher.example/v1",
+            "wss://[2001:db8::7]/v1");
     private static final List<String> PATTERNS = List.of(
             "wss://a.example.com/v1",
             "wss://a.example.com/**",
             "wss://*.example.com/v1/**",
             "wss://*.example.com/**",
-            "ws://a.example.com/**");
+            "ws://a.example.com/**",
+            "wss://xn--bcher-kva.example/v1",
+            "wss://*/**",
+            "wss://*/v1");
 
     @Property(tries = 2000)
     void allowsOnlyWhatTheManifestAndTheGrantAllow(

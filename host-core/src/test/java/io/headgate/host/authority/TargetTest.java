@@ -131,10 +131,11 @@ final class TargetTest {
                 "wss://256.0.0.1/s3cret             | an IPv4 address must be four decimal numbers from 0 to 255,"
                         + " without leading zeros",
                 "wss://[::ffff:7f00:1]/s3cret       | an IPv4-mapped IPv6 address must be written as the IPv4 address",
-                "wss://[::ffff:127.0.0.1]/s3cret    | an IPv6 address must be hexadecimal groups and colons",
+                "wss://[::ffff:127.0.0.1]/s3cret    | an IPv6 address must be groups of up to four hexadecimal digits, and colons",
                 "wss://[fe80::1%25eth0]/s3cret      | an IPv6 address must have no zone",
                 "wss://[1::2::3]/s3cret             | the IPv6 address is malformed",
-                "wss://[]/s3cret                    | an IPv6 address must be hexadecimal groups and colons",
+                "wss://[1::00002]/s3cret            | an IPv6 address must be groups of up to four hexadecimal digits, and colons",
+                "wss://[]/s3cret                    | an IPv6 address must be groups of up to four hexadecimal digits, and colons",
             })
     void refusesAHostileSpellingWithItsReasonAndWithoutQuotingIt(String text, String reason) {
         TargetException error = catchThrowableOfType(TargetException.class, () -> Target.parse(text));
