@@ -21,7 +21,7 @@ final class OneSpellingTest {
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9.-]{1,253}|\\[[0-9a-f:]{2,39}]");
 
-    @Property(tries = 10_000)
+    @Property(tries = 5000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void aHostIsNormalisedOnce(@ForAll("hosts") String text) {
         Optional<String> host = accepted(HostName::normalise, text);
@@ -34,7 +34,7 @@ final class OneSpellingTest {
         });
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 5000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void aPathIsNormalisedOnceAndMeansWhatItMeant(@ForAll("paths") String text) {
         Optional<String> path = accepted(TargetPath::normalise, text);
@@ -48,7 +48,7 @@ final class OneSpellingTest {
         });
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 5000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void aTargetIsNormalisedOnceAndDialledAsItIsCompared(
             @ForAll("hosts") String host, @ForAll("paths") String path, @ForAll boolean plainHost) {
@@ -64,7 +64,7 @@ final class OneSpellingTest {
         });
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 5000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void aPatternIsNormalisedOnce(
             @ForAll("hosts") String host, @ForAll("paths") String path, @ForAll boolean star, @ForAll boolean open) {
@@ -80,7 +80,7 @@ final class OneSpellingTest {
     }
 
     /** So an A-label is the one spelling of its U-label, and needs no second look. */
-    @Property(tries = 10_000)
+    @Property(tries = 5000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void anALabelThatIsAcceptedIsWhatItsNameIsMappedTo(@ForAll("aLabels") String label) {
         Optional<String> host = accepted(HostName::normalise, label + ".example");

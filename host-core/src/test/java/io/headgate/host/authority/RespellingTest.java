@@ -101,7 +101,7 @@ final class RespellingTest {
             "%ef%bc%8e%ef%bc%8e",
             "%c0%ae");
 
-    @Property(tries = 5000)
+    @Property(tries = 3000)
     void aPlainRespellingGetsTheSameAnswer(@ForAll("targets") String uri, @ForAll Random random) {
         Target target = Target.parse(uri);
         String respelled = new Respelling(random).plainly(uri);
@@ -110,7 +110,7 @@ final class RespellingTest {
         assertThat(isAllowed(Target.parse(respelled))).isEqualTo(isAllowed(target));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 3000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void anOddRespellingGetsTheSameAnswerOrNone(@ForAll("targets") String uri, @ForAll Random random) {
         String respelled = new Respelling(random).oddly(uri);
@@ -121,7 +121,7 @@ final class RespellingTest {
     }
 
     /** The oracle knows nothing of targets: it reads the URI that is dialled as servers do, and the text as the JDK does. */
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void whateverIsAllowedIsDialledInsideTheGrant(@ForAll("attempts") String text) {
         Optional<Target> allowed = accepted(text).filter(RespellingTest::isAllowed);

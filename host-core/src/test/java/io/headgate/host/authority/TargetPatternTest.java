@@ -3,6 +3,10 @@ package io.headgate.host.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +135,27 @@ final class TargetPatternTest {
 
         assertThat(TargetPattern.parse("wss://*." + owned + "/").host()).isEqualTo("*." + owned);
         assertThat(TargetPattern.parse("wss://owner.co.uk/").isExact()).isTrue();
+    }
+
+    /** It is asked about every command of a connection that is declared by a pattern. */
+    @Test
+    void isAComparisonThatAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<TargetPattern> patterns = Stream.of(
+                        "wss://*.example.com/v1/**", "wss://*/v1/**", "wss://a.example.com/v1/x")
+                .map(TargetPattern::parse)
+                .toList();
+        Target target = Target.parse("wss://a.example.com/v1/x");
+        boolean all = true;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 30_000; i++) {
+            all &= patterns.get(i % patterns.size()).matches(target);
+        }
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(all).isTrue();
+        // The smallest object has 16 bytes; what the JVM does beside is far below one for each question.
+        assertThat(bytes).isLessThan(30_000L * 8);
     }
 
     @Test
