@@ -146,6 +146,15 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 
+    /** Two large libraries for one question each: whoever else leans on them makes them harder to leave. */
+    @ArchTest
+    static final ArchRule oneClassSeesIcuAndOneGuava = noClasses()
+            .that(not(namedOrNestedIn("io.headgate.host.authority.InternationalName"))
+                    .and(not(namedOrNestedIn("io.headgate.host.authority.PublicSuffix"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.ibm.icu..", "com.google.common..");
+
     /** A sink in a signature hands out the right to emit, and with it the duty to serialise and to look at results. */
     @ArchTest
     static final ArchRule noSinkInAPublicSignature = codeUnits()

@@ -147,7 +147,7 @@ final class AuthorityTest {
                 "target-not-granted: no entry of the grant of chat covers ws://gateway.example.com:80/v1; its host is "
                         + "granted with wss:// only: dial it with wss://, or " + entry);
         assertRefused(
-                authority(declared(plain, SUBSCRIBE), Grant.of("chat", WebSocketGrant.of("ws://h/", SUBSCRIBE)))
+                authority(declared(plain, SUBSCRIBE), Grant.of("chat", WebSocketGrant.of("wss://h/", SUBSCRIBE)))
                         .subscribe("gateway", Target.parse(plain)),
                 "target-not-granted: no entry of the grant of chat covers ws://gateway.example.com:80/v1; " + entry);
         assertThat(authority(declared(plain, SUBSCRIBE), Grant.of("chat", WebSocketGrant.of(plain, SUBSCRIBE)))

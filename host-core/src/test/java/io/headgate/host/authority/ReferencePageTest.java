@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,27 @@ final class ReferencePageTest {
         assertThat(grant.reconnect()).isEqualTo(ReconnectSettings.defaults());
         assertThat(grant.restart()).isEqualTo(RestartSettings.defaults());
         assertThat(grant.settings()).containsExactly(Map.entry("room", "lobby"));
+    }
+
+    @Test
+    void itsTargetsAreSpelledAsItSays() {
+        List<MatchResult> examples = Pattern.compile("`(wss?:[^`]+)` is `([^`]+)`", Pattern.CASE_INSENSITIVE)
+                .matcher(page)
+                .results()
+                .toList();
+
+        assertThat(examples)
+                .hasSizeGreaterThanOrEqualTo(10)
+                .allSatisfy(written ->
+                        assertThat(Target.parse(written.group(1)).toUri()).hasToString(written.group(2)));
+    }
+
+    @Test
+    void itsEntryForAnyHostIsOne() {
+        String file = "version: 1\ngrants:\n  - plugin: chat\n    websocket:\n" + example("any-host");
+
+        assertThat(GrantFile.parse("grants.yaml", file).grants())
+                .containsExactly(Grant.of("chat", WebSocketGrant.ofAnyHost("wss://*/gateway/**", Access.SUBSCRIBE)));
     }
 
     private String example(String name) {
