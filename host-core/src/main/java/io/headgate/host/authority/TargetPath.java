@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  */
 final class TargetPath {
 
-    private static final Pattern ENCODED_AGAIN = Pattern.compile("%(25)*(2e|2f|5c|3b)", Pattern.CASE_INSENSITIVE);
+    /** A slash, backslash, dot or semicolon, or an octet of what may be folded to one, for who decodes twice. */
+    private static final Pattern ENCODED_AGAIN =
+            Pattern.compile("%(25)*(2e|2f|5c|3b|[89a-f][0-9a-f])", Pattern.CASE_INSENSITIVE);
 
     private TargetPath() {}
 
@@ -41,7 +43,8 @@ final class TargetPath {
         }
         if (ENCODED_AGAIN.matcher(decoded).find()) {
             throw new TargetException(
-                    "the path has an encoded slash, backslash, dot or semicolon that is encoded again");
+                    "the path has an encoded slash, backslash, dot, semicolon or character outside ASCII"
+                            + " that is encoded again");
         }
         for (String segment : decoded.split("/", -1)) {
             // Some servers cut a segment at ';' before they resolve dots.

@@ -12,6 +12,8 @@ final class HostileText {
             "a",
             "Z",
             "ex",
+            ".7x",
+            ".com",
             "0",
             "7",
             "0x",

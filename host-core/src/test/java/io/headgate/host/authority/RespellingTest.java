@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,6 +73,10 @@ final class RespellingTest {
             "/%2E%2e/",
             "%2f",
             "%252e",
+            "/%252e%252e/",
+            "/%ef%bc%8e%ef%bc%8e/",
+            "/%c0%ae%c0%ae/",
+            "/..%252f",
             ";",
             "..;/",
             "%5c",
@@ -161,7 +166,7 @@ final class RespellingTest {
                 .equals(Verdict.ALLOWED);
     }
 
-    /** As a server may that decodes twice, and then cuts parameters off and resolves dots. */
+    /** As a server may that decodes twice and anything, folds it, and then cuts parameters off and resolves dots. */
     private static String resolved(String rawPath) {
         String path = decoded(decoded(rawPath)).replace('\\', '/').replaceAll(";[^/]*", "");
         return URI.create("wss://h" + path.replaceAll("/+", "/").replaceAll("[^a-z0-9./]", "_"))
@@ -171,7 +176,9 @@ final class RespellingTest {
 
     private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String overlong = text.replaceAll("(?i)%c0%ae", ".").replaceAll("(?i)%c0%af", "/");
+            return Normalizer.normalize(
+                    URLDecoder.decode(overlong.replace("+", "%2B"), StandardCharsets.UTF_8), Normalizer.Form.NFKC);
         } catch (IllegalArgumentException nothingToDecode) {
             return text;
         }
