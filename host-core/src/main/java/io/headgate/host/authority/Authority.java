@@ -136,6 +136,35 @@ public final class Authority {
     }
 
     /**
+     * Which addresses a dial may use. To be asked before each dial.
+     *
+     * @param connection the connection's name
+     * @param target where to
+     * @param access {@code SUBSCRIBE} for the dial of the connection, {@code EXCHANGE} for that of an exchange
+     * @return lets an address pass when one of the grant's entries that cover the target with that access does;
+     *     {@link AddressPolicy#NONE} where the dial is refused
+     */
+    public AddressPolicy addresses(String connection, Target target, Access access) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? AddressPolicy.NONE : authority.addresses(target, access);
+    }
+
+    /**
+     * Explains to the operator why a dial was refused that had been allowed until its name was resolved.
+     *
+     * @param connection the connection's name
+     * @param target where to
+     * @param access as the dial asked for {@linkplain #addresses}
+     * @param refused what the target stood for
+     * @return the refusal, with the addresses: not for the plugin
+     */
+    public Verdict.Refused addressNotGranted(
+            String connection, Target target, Access access, RefusedAddresses refused) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? notDeclared(connection) : authority.addressNotGranted(target, access, refused);
+    }
+
+    /**
      * What the host dials by itself.
      *
      * @param connection the connection's name
@@ -150,9 +179,9 @@ public final class Authority {
         return "Authority[" + service + ", version " + version + ", connections " + connections.keySet() + "]";
     }
 
-    private Verdict notDeclared(String connection) {
+    private Verdict.Refused notDeclared(String connection) {
         String shown = Shown.quoted(connection);
-        return Verdict.refused(
+        return new Verdict.Refused(
                 Rule.CONNECTION_NOT_DECLARED,
                 "the manifest declares no connection " + shown + " of " + service,
                 "use one of " + connections.keySet() + " or declare it in the manifest");

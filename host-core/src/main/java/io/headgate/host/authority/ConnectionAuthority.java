@@ -62,6 +62,20 @@ final class ConnectionAuthority {
                 : List.of();
     }
 
+    /** Which addresses may be dialled for what a verdict allows. */
+    AddressPolicy addresses(Target target, Access access) {
+        Verdict verdict = switch (access) {
+            case SUBSCRIBE -> subscribe(target);
+            case SEND -> send(target);
+            case EXCHANGE -> exchange(target);
+        };
+        return verdict instanceof Verdict.Allowed ? granted.addresses(target, access) : AddressPolicy.NONE;
+    }
+
+    Verdict.Refused addressNotGranted(Target target, Access access, RefusedAddresses refused) {
+        return granted.addressNotGranted(target, access, refused);
+    }
+
     Optional<Target> declaredTarget() {
         return declared.dialTarget();
     }

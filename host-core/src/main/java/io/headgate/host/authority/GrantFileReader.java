@@ -20,9 +20,8 @@ final class GrantFileReader {
     private static final YamlKeys GRANT = YamlKeys.of(
                     "plugin", "release", "websocket", "limits", "reconnect", "restart", "settings")
             .refusing(Map.of("digest", "remove the key: no digest would be checked"));
-    private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "any-host", "access", "subprotocols")
+    private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "any-host", "access", "subprotocols", "addresses")
             .refusing(Map.of(
-                    "addresses", "remove the key: resolved addresses would not be checked",
                     "headers", "remove the key: no header would be sent",
                     "send-budget", "remove the key: the rate of sends would not be bounded",
                     "query", "remove the key: only the declared URI's own query is dialled"));
@@ -84,8 +83,9 @@ final class GrantFileReader {
         fields.requireElements("access", "a list of " + WireNames.all(Access.class));
         List<Access> access = fields.distinct("access", ScalarType.ACCESS, Access.values().length);
         List<String> subprotocols = fields.distinct("subprotocols", ScalarType.TOKEN, Require.MAX_SUBPROTOCOLS);
+        AddressPolicy addresses = new AddressesReader(problems).read(fields, "addresses");
         return problems.unlessSince(
-                mark, () -> new WebSocketGrant(target.orElseThrow(), EnumSet.copyOf(access), subprotocols));
+                mark, () -> new WebSocketGrant(target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses));
     }
 
     /** Any host is said twice: neither a slip in a target nor a key that was left over may give it. */

@@ -79,6 +79,34 @@ final class GrantedTargets {
                 .collect(Collectors.toUnmodifiableList());
     }
 
+    /** What all entries that cover the target with that access let pass together. */
+    AddressPolicy addresses(Target target, Access access) {
+        return covering(target, access).stream()
+                .map(WebSocketGrant::addresses)
+                .reduce(AddressPolicy.NONE, AddressPolicy::or);
+    }
+
+    /** Answers for a target that was granted with that access when it was dialled. */
+    Verdict.Refused addressNotGranted(Target target, Access access, RefusedAddresses refused) {
+        String entry = covering(target, access).stream()
+                .map(covering -> covering.target().toString())
+                .findFirst()
+                .orElseGet(target::toString);
+        List<String> ways = refused.some().stream()
+                .map(AddressPolicy::rangeFor)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return new Verdict.Refused(
+                Rule.ADDRESS_NOT_GRANTED,
+                refused.refused() + " of the " + refused.total() + " addresses of " + target + " may not be dialled ("
+                        + refused.shown() + "), so none was",
+                ways.isEmpty()
+                        ? "correct what the name leads to: no grant lets that pass"
+                        : "if it is meant to lead there, add " + String.join(", ", ways) + " to the `addresses` of "
+                                + entry + " in the grant of " + plugin);
+    }
+
     private List<WebSocketGrant> covering(Target target, Access access) {
         return entries.stream()
                 .filter(entry ->

@@ -22,6 +22,8 @@ public enum Rule {
     EXCHANGE_NOT_GRANTED(true),
     /** The manifest asks for subprotocols and none of them is granted. */
     SUBPROTOCOL_NOT_GRANTED(true),
+    /** The target's name leads to an address that is not granted. */
+    ADDRESS_NOT_GRANTED(true),
     /** The service, or the incarnation that issued the command, has ended. */
     INCARNATION_ENDED(false),
     /** The service is stopping. */

@@ -11,18 +11,21 @@ import java.util.Set;
  * @param target the targets it covers
  * @param access what may be done with them, at least one
  * @param subprotocols what may be offered to them; HTTP tokens, unique, at most 16; empty for none
+ * @param addresses which addresses their names may lead to
  */
-public record WebSocketGrant(TargetPattern target, Set<Access> access, List<String> subprotocols) {
+public record WebSocketGrant(
+        TargetPattern target, Set<Access> access, List<String> subprotocols, AddressPolicy addresses) {
 
     /** Copies and checks the components. */
     public WebSocketGrant {
         Objects.requireNonNull(target, "target");
         access = Require.access(access);
         subprotocols = Require.subprotocols(subprotocols);
+        Objects.requireNonNull(addresses, "addresses");
     }
 
     /**
-     * Grants access as a grant file does, without subprotocols.
+     * Grants access as a grant file does, without subprotocols, on public addresses.
      *
      * @param target a pattern that names its host, see {@link TargetPattern#parse}
      * @param first what may be done
@@ -35,7 +38,8 @@ public record WebSocketGrant(TargetPattern target, Set<Access> access, List<Stri
     }
 
     /**
-     * Grants access to any host, as an entry with {@code any-host: true} in a grant file does, without subprotocols.
+     * Grants access to any host, as an entry with {@code any-host: true} in a grant file does, without subprotocols, on
+     * public addresses.
      *
      * @param target a pattern whose host is {@code *}
      * @param first what may be done
@@ -54,7 +58,17 @@ public record WebSocketGrant(TargetPattern target, Set<Access> access, List<Stri
      * @return the entry
      */
     public WebSocketGrant withSubprotocols(List<String> newSubprotocols) {
-        return new WebSocketGrant(target, access, newSubprotocols);
+        return new WebSocketGrant(target, access, newSubprotocols, addresses);
+    }
+
+    /**
+     * The same entry for other addresses.
+     *
+     * @param newAddresses see {@link #addresses()}
+     * @return the entry
+     */
+    public WebSocketGrant withAddresses(AddressPolicy newAddresses) {
+        return new WebSocketGrant(target, access, subprotocols, newAddresses);
     }
 
     private static WebSocketGrant of(boolean anyHost, String target, Access first, Access... more) {
@@ -65,6 +79,6 @@ public record WebSocketGrant(TargetPattern target, Set<Access> access, List<Stri
                             ? "it must be for any host: write '*' as the host, or use WebSocketGrant.of"
                             : "it is for any host: name the host, or use WebSocketGrant.ofAnyHost");
         }
-        return new WebSocketGrant(pattern, EnumSet.of(first, more), List.of());
+        return new WebSocketGrant(pattern, EnumSet.of(first, more), List.of(), AddressPolicy.PUBLIC);
     }
 }

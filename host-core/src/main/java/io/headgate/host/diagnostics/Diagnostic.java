@@ -1,5 +1,6 @@
 package io.headgate.host.diagnostics;
 
+import io.headgate.host.authority.Verdict;
 import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.HoldEnd;
 import io.headgate.host.ingress.OverflowPolicy;
@@ -77,6 +78,39 @@ public sealed interface Diagnostic {
         @Override
         public String message() {
             return "service is " + state + ": " + detail;
+        }
+    }
+
+    /**
+     * A dial was refused as its target stands for an address that is not granted. Of all exchanges of a service together once a
+     * second at most.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param connection see {@link Diagnostic#connection()}
+     * @param rule the stable name of the rule that refused it
+     * @param detail how many addresses, the first of them, and what would allow it
+     */
+    record DialRefused(long atMillis, String service, String connection, String rule, String detail)
+            implements Diagnostic {
+
+        /**
+         * Makes one of a refusal.
+         *
+         * @param atMillis see {@link #atMillis()}
+         * @param service see {@link #service()}
+         * @param connection see {@link #connection()}
+         * @param refused the refusal
+         * @return the diagnostic
+         */
+        public static DialRefused of(long atMillis, String service, String connection, Verdict.Refused refused) {
+            String detail = refused.message() + "; " + refused.remedy();
+            return new DialRefused(atMillis, service, connection, refused.rule().wireName(), detail);
+        }
+
+        @Override
+        public String message() {
+            return "a dial was refused by " + rule + ": " + detail;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.headgate.host.exchange;
 
+import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Verdict;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.transport.ConnectionDriver;
@@ -191,9 +193,14 @@ final class Exchange {
         settled.tryEmitEmpty();
     }
 
-    /** Ends it at once if it is no longer allowed; answers whether it had to. */
-    boolean endUnlessAllowed() {
-        if (!(gate.get() instanceof Verdict.Refused refused) || !refused.rule().isAuthority()) {
+    ConnectionSpec spec() {
+        return spec;
+    }
+
+    /** Ends it at once if it is no longer allowed, or not on the addresses it was; answers whether it had to. */
+    boolean endUnlessAllowed(AddressPolicy addresses) {
+        Verdict verdict = gate.get() instanceof Verdict.Refused refusal ? refusal : on(addresses);
+        if (!(verdict instanceof Verdict.Refused refused) || !refused.rule().isAuthority()) {
             return false;
         }
         end(End.revoked(refused.explanation()));
@@ -204,6 +211,16 @@ final class Exchange {
         settle();
         cut();
         return true;
+    }
+
+    /** Where it leads the host does not know any more: it may be an address that is let through no longer. */
+    private Verdict on(AddressPolicy addresses) {
+        return addresses.equals(spec.addresses())
+                ? Verdict.ALLOWED
+                : Verdict.refused(
+                        Rule.ADDRESS_NOT_GRANTED,
+                        "which addresses " + spec.target() + " may lead to was changed in the grant",
+                        "open another exchange");
     }
 
     /** Completes when, ended by {@link #endUnlessAllowed}, nothing of it leaves any more. */

@@ -1,5 +1,6 @@
 package io.headgate.host.exchange;
 
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Target;
 import io.headgate.host.diagnostics.DiagnosticLog;
@@ -35,7 +36,7 @@ public record ExchangeEnvironment(
         DiagnosticLog log,
         Supplier<Scheduler> thread) {
 
-    /** Makes what is dialled: the same as for a connection of the service, but for target and subprotocols. */
+    /** Makes what is dialled: the same as for a connection of the service, but for what the authority says of its target. */
     @FunctionalInterface
     public interface Specs {
 
@@ -45,8 +46,9 @@ public record ExchangeEnvironment(
          * @param connection the connection's name
          * @param target where to
          * @param subprotocols what to offer
+         * @param addresses which addresses the target may stand for
          * @return the description
          */
-        ConnectionSpec spec(String connection, Target target, List<String> subprotocols);
+        ConnectionSpec spec(String connection, Target target, List<String> subprotocols, AddressPolicy addresses);
     }
 }

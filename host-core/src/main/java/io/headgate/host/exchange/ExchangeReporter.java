@@ -52,6 +52,11 @@ final class ExchangeReporter {
         return PullException.refused(rule, refused.explanation());
     }
 
+    /** Tells which addresses a dial was refused for. The plugin is told numbers only. */
+    void dialRefused(Verdict.Refused refused) {
+        tell(Diagnostic.DialRefused.class, at -> Diagnostic.DialRefused.of(at, service, connection, refused));
+    }
+
     void failed(End end) {
         tell(
                 Diagnostic.ExchangeFailed.class,

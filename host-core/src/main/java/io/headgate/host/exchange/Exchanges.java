@@ -1,10 +1,13 @@
 package io.headgate.host.exchange;
 
+import io.headgate.host.authority.Access;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
+import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.PullException;
 import io.headgate.plugin.PullWebSocket;
 import java.util.List;
@@ -74,16 +77,31 @@ public final class Exchanges {
             return refusal(reporter, tooMany());
         }
         Target target = authority.declaredTarget(connection).orElseThrow();
-        ConnectionSpec spec =
-                service.specs().spec(connection, target, authority.exchangeSubprotocols(connection, target));
+        ConnectionSpec spec = service.specs()
+                .spec(
+                        connection,
+                        target,
+                        authority.exchangeSubprotocols(connection, target),
+                        authority.addresses(connection, target, Access.EXCHANGE));
         Exchange exchange = new Exchange(
                 spec,
-                service.driver(),
+                watched(reporter),
                 service.settings(),
                 service.timer(),
                 reporter,
                 () -> gate(connection, target, incarnation));
         return begun(exchange, incarnation);
+    }
+
+    /** The driver, whose refusals of addresses the operator is told. */
+    private ConnectionDriver watched(ExchangeReporter reporter) {
+        return (spec, handler) -> service.driver()
+                .connect(spec, handler)
+                .doOnError(error -> TransportException.refusedAddresses(error)
+                        .map(refused -> service.authority()
+                                .get()
+                                .addressNotGranted(spec.connection(), spec.target(), Access.EXCHANGE, refused))
+                        .ifPresent(reporter::dialRefused));
     }
 
     private Mono<PullWebSocket> begun(Exchange exchange, long incarnation) {
@@ -93,7 +111,7 @@ public final class Exchanges {
             exchange.endWithIncarnation();
         }
         // Nor may who narrows what is granted.
-        exchange.endUnlessAllowed();
+        hadToEnd(exchange);
         exchange.start(() -> live.remove(exchange));
         return Mono.<PullWebSocket>fromSupplier(() -> new DefaultPullWebSocket(exchange.claim(), handOver))
                 // Cancelled between the claim and the emission: nobody holds it, so nobody would close it.
@@ -133,10 +151,14 @@ public final class Exchanges {
      * @return completes when nothing of them leaves any more. Looks at each subscription; the ends do not wait for it
      */
     public Mono<Void> reconsider() {
-        return Mono.defer(() -> Mono.when(live.stream()
-                .filter(Exchange::endUnlessAllowed)
-                .map(Exchange::silent)
-                .toList()));
+        return Mono.defer(() -> Mono.when(
+                live.stream().filter(this::hadToEnd).map(Exchange::silent).toList()));
+    }
+
+    private boolean hadToEnd(Exchange exchange) {
+        ConnectionSpec spec = exchange.spec();
+        return exchange.endUnlessAllowed(
+                service.authority().get().addresses(spec.connection(), spec.target(), Access.EXCHANGE));
     }
 
     /** Opens no more; what is open goes on. */

@@ -1,5 +1,7 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.Access;
+import io.headgate.host.authority.Target;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
@@ -10,6 +12,7 @@ import io.headgate.host.ingress.LaneConnection;
 import io.headgate.host.ingress.Overflow;
 import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
@@ -98,6 +101,14 @@ final class ConnectionReporter implements FrameListener {
     /** How the last session, or the last attempt at one, ended. */
     String lastEnd() {
         return lastEnd;
+    }
+
+    /** Tells the operator which addresses a dial was refused for, where it was. The plugin is told numbers only. */
+    void refusedAddresses(Target dialled, Throwable error) {
+        TransportException.refusedAddresses(error)
+                .map(refused -> service.authority().get().addressNotGranted(name, dialled, Access.SUBSCRIBE, refused))
+                .ifPresent(
+                        refusal -> service.report(at -> Diagnostic.DialRefused.of(at, service.name(), name, refusal)));
     }
 
     void failed(LiveSession live, FailureKind kind, String message) {

@@ -100,11 +100,11 @@ final class HostedConnection implements SessionView {
             return Mono.fromRunnable(() -> deny(wanted, refused));
         }
         reporter.attempt();
-        Attempt dialling = new Attempt();
+        Attempt dialling = new Attempt(permission.addresses(wanted));
         attempt = dialling;
         moment.enter(CONNECTING, live(), "dialling " + wanted);
         return dialling.live(Mono.defer(() -> session(wanted, way)))
-                .onErrorResume(error -> Mono.fromRunnable(() -> failed(error)))
+                .onErrorResume(error -> Mono.fromRunnable(() -> failed(wanted, error)))
                 .then(Mono.fromRunnable(() -> over(wanted)));
     }
 
@@ -140,6 +140,9 @@ final class HostedConnection implements SessionView {
                 return cutOff(attempt, live().writer());
             }
             dialIfDenied(wanted);
+            if (!attempt.addresses().equals(permission.addresses(wanted))) {
+                return cutOff(attempt, live().writer(), elsewhere());
+            }
             return permission.maySend(wanted) ? Mono.empty() : silence(attempt, live().writer());
         });
     }
@@ -155,7 +158,17 @@ final class HostedConnection implements SessionView {
 
     private Mono<Void> tooLate(Attempt attempt, OutboundWriter writer) {
         return Mono.delay(service.settings().closeTimeout(), service.timer())
-                .then(Mono.defer(() -> attempt.cutOff(notRidOf()).then(writer.recheck())));
+                .then(Mono.defer(() -> cutOff(attempt, writer, notRidOf())));
+    }
+
+    private static Mono<Void> cutOff(Attempt attempt, @Nullable OutboundWriter writer, TransportException why) {
+        return attempt.cutOff(why).then(writer == null ? Mono.empty() : writer.recheck());
+    }
+
+    /** Of a session the host does not know the address: it may be one that is let through no longer. */
+    private static TransportException elsewhere() {
+        return new TransportException(
+                FailureKind.CONNECT, "which addresses the target may lead to was changed in the grant", null);
     }
 
     private TransportException notRidOf() {
@@ -236,7 +249,8 @@ final class HostedConnection implements SessionView {
         }
     }
 
-    private void failed(Throwable error) {
+    private void failed(Target dialled, Throwable error) {
+        reporter.refusedAddresses(dialled, error);
         FailureKind kind = error instanceof TransportException failure ? failure.kind() : FailureKind.TRANSPORT;
         reporter.failed(live(), kind, Printable.error(error));
     }

@@ -1,5 +1,8 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.Access;
+import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.CommandGate;
@@ -27,8 +30,18 @@ record Permission(String connection, ServiceEnvironment service, LongSupplier in
         return service.authority().get().send(connection, target) instanceof Verdict.Allowed;
     }
 
+    /** Which addresses a dial may use. */
+    AddressPolicy addresses(Target target) {
+        return service.authority().get().addresses(connection, target, Access.SUBSCRIBE);
+    }
+
     ConnectionSpec spec(Target target) {
-        return service.spec(connection, target, service.authority().get().subprotocols(connection, target));
+        Authority authority = service.authority().get();
+        return service.spec(
+                connection,
+                target,
+                authority.subprotocols(connection, target),
+                authority.addresses(connection, target, Access.SUBSCRIBE));
     }
 
     /** The gate of a session that has just opened. */

@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.RestartSettings;
@@ -60,12 +61,13 @@ record ServiceEnvironment(
     }
 
     /** One dial: the one place that puts the limits and timeouts of a service into it. */
-    ConnectionSpec spec(String connection, Target target, List<String> subprotocols) {
+    ConnectionSpec spec(String connection, Target target, List<String> subprotocols, AddressPolicy addresses) {
         return new ConnectionSpec(
                 name,
                 connection,
                 target,
                 subprotocols,
+                addresses,
                 limits.messageBytes(),
                 settings.dial(),
                 settings.closeTimeout());

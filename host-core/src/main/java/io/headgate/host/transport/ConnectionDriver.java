@@ -19,6 +19,8 @@ public interface ConnectionDriver {
      *       completes while the session is open, the driver closes it with code 1000 first.
      *   <li><b>Fails</b> with a {@link TransportException} when the dial failed; the handler was not called. With the
      *       handler's error when its publisher failed: the session is closed with code 1011.
+     *   <li><b>Dials addresses that the spec lets pass</b>, and no others: it resolves the target's name at each dial, and fails
+     *       with {@link TransportException#addresses} where one of its addresses does not pass.
      *   <li><b>Cancel</b> closes the socket at once, without a Close frame.
      *   <li>Each subscription is a dial of its own. Signals arrive on the session's thread.
      * </ul>

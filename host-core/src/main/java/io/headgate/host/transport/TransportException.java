@@ -1,9 +1,11 @@
 package io.headgate.host.transport;
 
 import io.headgate.host.HeadgateException;
+import io.headgate.host.authority.RefusedAddresses;
 import io.headgate.plugin.FailureKind;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A dial failed, or an open connection broke. */
@@ -20,6 +22,9 @@ public final class TransportException extends HeadgateException {
     /** How long the peer asked to stay away. */
     private final @Nullable Duration retryAfter;
 
+    /** What the target stood for. Not kept where the error is serialised. */
+    private final transient @Nullable RefusedAddresses refusedAddresses;
+
     /**
      * Makes an error.
      *
@@ -28,15 +33,21 @@ public final class TransportException extends HeadgateException {
      * @param cause what led to it
      */
     public TransportException(FailureKind kind, String message, @Nullable Throwable cause) {
-        this(kind, message, cause, 0, null);
+        this(kind, message, cause, 0, null, null);
     }
 
     private TransportException(
-            FailureKind kind, String message, @Nullable Throwable cause, int status, @Nullable Duration retryAfter) {
+            FailureKind kind,
+            String message,
+            @Nullable Throwable cause,
+            int status,
+            @Nullable Duration retryAfter,
+            @Nullable RefusedAddresses refusedAddresses) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.status = status;
         this.retryAfter = retryAfter;
+        this.refusedAddresses = refusedAddresses;
     }
 
     /**
@@ -48,7 +59,17 @@ public final class TransportException extends HeadgateException {
      * @return an error of kind {@link FailureKind#HANDSHAKE}
      */
     public static TransportException refused(int status, String message, @Nullable Duration retryAfter) {
-        return new TransportException(FailureKind.HANDSHAKE, message, null, status, retryAfter);
+        return new TransportException(FailureKind.HANDSHAKE, message, null, status, retryAfter, null);
+    }
+
+    /**
+     * Makes the error of a dial whose target stands for an address that may not be dialled.
+     *
+     * @param refused which
+     * @return an error of kind {@link FailureKind#CONNECT}; its message has numbers and no address, as the plugin is told it
+     */
+    public static TransportException addresses(RefusedAddresses refused) {
+        return new TransportException(FailureKind.CONNECT, refused.summary(), null, 0, null, refused);
     }
 
     /**
@@ -67,6 +88,18 @@ public final class TransportException extends HeadgateException {
      */
     public int status() {
         return status;
+    }
+
+    /**
+     * Which addresses may not be dialled.
+     *
+     * @param error what a dial failed with
+     * @return empty where it failed for another reason
+     */
+    public static Optional<RefusedAddresses> refusedAddresses(Throwable error) {
+        return error instanceof TransportException failure
+                ? Optional.ofNullable(failure.refusedAddresses)
+                : Optional.empty();
     }
 
     /**

@@ -130,7 +130,7 @@ final class AuthorityPropertiesTest {
     Arbitrary<Grant> grants() {
         Arbitrary<WebSocketGrant> entry = Combinators.combine(Arbitraries.of(PATTERNS), access(), subprotocols())
                 .as((target, access, subprotocols) ->
-                        new WebSocketGrant(TargetPattern.parse(target), access, subprotocols));
+                        new WebSocketGrant(TargetPattern.parse(target), access, subprotocols, AddressPolicy.PUBLIC));
         return Combinators.combine(
                         entry.list().ofMaxSize(4),
                         Arbitraries.of(Optional.<String>empty(), Optional.of("1"), Optional.of("2")))

@@ -51,7 +51,7 @@ final class DeclarationsAndGrantsTest {
                   - plugin: chat
                     release: "1.2"
                     websocket:
-                      - {target: "wss://*.example.com/**", access: [send, subscribe], subprotocols: [b, a]}
+                      - {target: "wss://*.example.com/**", access: [send, subscribe], subprotocols: [b, a], addresses: loopback}
                     limits: {queue-events: 8, queue-bytes: 64KiB, message-bytes: 16384, overflow: drop-oldest, connection-share: 50%}
                     reconnect: {policy: manual}
                     settings: {room: lobby, "empty": ""}
@@ -60,7 +60,8 @@ final class DeclarationsAndGrantsTest {
         Grant grant = Grant.of(
                         "chat",
                         WebSocketGrant.of("wss://*.example.com:443/**", SUBSCRIBE, SEND)
-                                .withSubprotocols(List.of("b", "a")))
+                                .withSubprotocols(List.of("b", "a"))
+                                .withAddresses(AddressPolicy.LOOPBACK))
                 .withRelease("1.2")
                 .withLimits(Limits.defaults()
                         .withMessageBytes(16_384)
@@ -89,7 +90,7 @@ final class DeclarationsAndGrantsTest {
         assertThat(new GrantFile(List.of(grant)).toString()).doesNotContain("s3cret");
         assertThat(grant)
                 .hasToString("Grant[plugin=chat, release=1, websocket=[WebSocketGrant[target=wss://h:443/v1, "
-                        + "access=[SUBSCRIBE], subprotocols=[]]], limits=" + Limits.defaults()
+                        + "access=[SUBSCRIBE], subprotocols=[], addresses=public]], limits=" + Limits.defaults()
                         + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
                         + ", settings=1 (not shown)]");
     }
@@ -202,7 +203,7 @@ final class DeclarationsAndGrantsTest {
         assertIllegal("subprotocols must have at most 16", () -> entry.withSubprotocols(Collections.nCopies(17, "a")));
         assertIllegal(
                 "access must name at least one of subscribe, send, exchange",
-                () -> new WebSocketGrant(TargetPattern.parse("wss://h/"), Set.of(), List.of()));
+                () -> new WebSocketGrant(TargetPattern.parse("wss://h/"), Set.of(), List.of(), AddressPolicy.PUBLIC));
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < 257; i++) {
             settings.put("s" + i, "");

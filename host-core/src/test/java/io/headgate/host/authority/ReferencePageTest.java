@@ -73,6 +73,19 @@ final class ReferencePageTest {
                 .containsExactly(Grant.of("chat", WebSocketGrant.ofAnyHost("wss://*/gateway/**", Access.SUBSCRIBE)));
     }
 
+    @Test
+    void itsAddressesAreReadAsItSays() {
+        assertThat(GrantFile.parse("grants.yaml", example("grants-addresses"))
+                        .grants()
+                        .get(0)
+                        .websocket())
+                .extracting(WebSocketGrant::addresses)
+                .containsExactly(
+                        AddressPolicy.PUBLIC,
+                        AddressPolicy.LOOPBACK,
+                        AddressPolicy.of("10.1.0.0/16", "fd12:3456:789a::/48"));
+    }
+
     private String example(String name) {
         Matcher block = Pattern.compile("```yaml " + name + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(page);

@@ -3,6 +3,7 @@ package io.headgate.host.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.Access;
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.ConnectionDeclaration;
 import io.headgate.host.authority.Grant;
@@ -70,7 +71,7 @@ final class ExchangeFenceTest {
                 ExchangeSettings.defaults(),
                 (spec, handler) -> driver.connect(
                         spec(spec.connection(), spec.target(), spec.subprotocols(), Duration.ofHours(1)), handler),
-                (connection, target, subprotocols) -> spec(connection, target, subprotocols, CLOSE_TIMEOUT),
+                (connection, target, subprotocols, addresses) -> spec(connection, target, subprotocols, CLOSE_TIMEOUT),
                 time,
                 new DiagnosticLog(8),
                 Schedulers::immediate));
@@ -78,7 +79,15 @@ final class ExchangeFenceTest {
 
     private static ConnectionSpec spec(
             String connection, Target target, List<String> subprotocols, Duration closeTimeout) {
-        return new ConnectionSpec("p/s", connection, target, subprotocols, 1024, DialTimeouts.defaults(), closeTimeout);
+        return new ConnectionSpec(
+                "p/s",
+                connection,
+                target,
+                subprotocols,
+                AddressPolicy.PUBLIC,
+                1024,
+                DialTimeouts.defaults(),
+                closeTimeout);
     }
 
     private void open(Exchanges exchanges) {

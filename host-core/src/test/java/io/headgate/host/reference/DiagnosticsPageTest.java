@@ -36,6 +36,7 @@ final class DiagnosticsPageTest {
         return Stream.of(
                 new Diagnostic.ConnectionChanged(1, "p/s", "chat", ConnectionState.OPEN, 3, "why"),
                 new Diagnostic.ServiceChanged(1, "p/s", ServiceState.RUNNING, "why"),
+                new Diagnostic.DialRefused(1, "p/s", "chat", "address-not-granted", "why"),
                 new Diagnostic.CommandRefused(1, "p/s", "chat", "#1", "stale-epoch", "why"),
                 new Diagnostic.CommandFailed(1, "p/s", "chat", "#1", "why"),
                 new Diagnostic.QueueOverflow(1, "p/s", "chat", DropReason.QUEUE_BYTES, OverflowPolicy.CLOSE),

@@ -116,6 +116,11 @@ final class ExchangeFixture implements AutoCloseable {
         return Flux.merge(noted, output.asFlux().takeUntilOther(end));
     }
 
+    GrantFile grantsOnLoopback(String connection) {
+        String entry = "(\\{target: \"wss://" + connection + "\\.[^\n]*)\\}\n";
+        return GrantFile.parse("grants.yaml", GRANTS.replaceAll(entry, "$1, addresses: loopback}\n"));
+    }
+
     GrantFile grantsWithout(String connection) {
         String entry = "      - \\{target: \"wss://" + connection + "\\.[^\n]*\n";
         return GrantFile.parse("grants.yaml", GRANTS.replaceAll(entry, ""));

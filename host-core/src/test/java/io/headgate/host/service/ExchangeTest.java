@@ -181,6 +181,19 @@ final class ExchangeTest {
     }
 
     @Test
+    void on_other_addresses_an_exchange_ends() {
+        try (ExchangeFixture fixture = new ExchangeFixture()) {
+            fixture.open("login");
+            fixture.open("both");
+            Outcome<Void> acknowledged = fixture.ask(fixture.host.grants(fixture.grantsOnLoopback("login")));
+
+            assertThat(acknowledged.completed).isTrue();
+            assertThat(fixture.peer("login").isGone()).isTrue();
+            assertThat(fixture.peer("both").isGone()).isFalse();
+        }
+    }
+
+    @Test
     void a_change_of_grants_gives_up_a_dial_of_an_exchange_and_leaves_the_others_alone() {
         try (ExchangeFixture fixture = new ExchangeFixture()) {
             PullWebSocket other = fixture.open("both");

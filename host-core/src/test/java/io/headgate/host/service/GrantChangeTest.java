@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
@@ -200,6 +201,20 @@ final class GrantChangeTest {
         grant(NONE);
         fixture.issue(OutputCommand.reconnect("chat"));
         assertThat(results()).containsExactly("DENIED plugin-not-granted");
+    }
+
+    @Test
+    void on_other_addresses_a_session_begins_anew() {
+        InMemoryPeer peer = fixture.chat();
+        grant(HostFixture.GRANTS.replace("subprotocols: [chat.v1]", "subprotocols: [chat.v1], addresses: private"));
+
+        assertThat(acknowledged).isTrue();
+        assertThat(peer.isGone()).isTrue();
+        assertThat(chat()).isEqualTo(ConnectionState.DOWN);
+        assertThat(fixture.connection("chat").lastError())
+                .isEqualTo("CONNECT: which addresses the target may lead to was changed in the grant");
+        fixture.issue(OutputCommand.reconnect("chat"));
+        assertThat(fixture.driver.peer("chat").spec().addresses()).isEqualTo(AddressPolicy.PRIVATE);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.headgate.host.ws;
 
+import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.RefusedAddresses;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import java.net.InetAddress;
@@ -10,29 +12,32 @@ import java.util.List;
 
 /**
  * Stands between the name and the connect: only what passed here is dialled, at every dial anew (pitfall 4). One address that
- * does not pass refuses them all, so that no choice among mixed answers is left to whoever answers for the name.
+ * does not pass refuses them all.
  */
-record AddressGuard(AddressCheck check) {
+record AddressGuard(AddressPolicy policy) {
 
-    List<? extends SocketAddress> admit(List<? extends SocketAddress> resolved) {
-        long refused = resolved.stream().filter(address -> !allows(address)).count();
-        if (refused > 0) {
-            throw new TransportException(
-                    FailureKind.CONNECT,
-                    refused + " of the target's " + resolved.size() + " addresses may not be dialled: none was",
-                    null);
-        }
-        return resolved;
-    }
-
-    private boolean allows(SocketAddress address) {
-        return address instanceof InetSocketAddress known && !known.isUnresolved() && check.allows(plain(known));
+    /** What is dialled is what was asked about: a copy, from which the name cannot be resolved again. */
+    List<InetSocketAddress> admit(List<? extends SocketAddress> resolved) {
+        List<InetSocketAddress> plain =
+                resolved.stream().map(AddressGuard::plain).toList();
+        RefusedAddresses.of(
+                        policy,
+                        plain.stream().map(InetSocketAddress::getAddress).toList())
+                .ifPresent(refused -> {
+                    throw TransportException.addresses(refused);
+                });
+        return plain;
     }
 
     /** Made from its bytes, an address has no other spelling: an IPv4 address in IPv6's clothes is an IPv4 address. */
-    private static InetAddress plain(InetSocketAddress known) {
+    private static InetSocketAddress plain(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress known) || known.isUnresolved()) {
+            throw new TransportException(
+                    FailureKind.CONNECT, "the target's name came without an address: none was dialled", null);
+        }
         try {
-            return InetAddress.getByAddress(known.getAddress().getAddress());
+            byte[] bytes = known.getAddress().getAddress();
+            return new InetSocketAddress(InetAddress.getByAddress(known.getHostString(), bytes), known.getPort());
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
         }

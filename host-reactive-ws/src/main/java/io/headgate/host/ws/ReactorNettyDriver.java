@@ -33,7 +33,7 @@ import reactor.netty.tcp.SslProvider;
  *
  * <p>A dial waits for its turn, where a bound of {@link LoopOptions} bites; then each of its stages has its own deadline, of
  * {@link io.headgate.host.transport.DialTimeouts}, and it fails with a message that names the stage. It goes only to
- * addresses that {@link AddressCheck} let pass, and fails where one did not.
+ * addresses that the grant lets pass ({@link ConnectionSpec#addresses}), and fails where one does not.
  *
  * <p>A driver holds threads and a name resolver: make one for a host, and {@link #disposeLater()} it.
  */
@@ -47,7 +47,6 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     private final boolean ownsLoops;
     private final DialGate gate;
     private final HomeLoops homes;
-    private final AddressGuard guard;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Scheduler timers;
     private final HttpClient client;
@@ -63,7 +62,6 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         this.timers = timers;
         this.gate = new DialGate(options.loops());
         this.homes = new HomeLoops(loops, options.loops().loopsPerService(), gate);
-        this.guard = new AddressGuard(options.addresses());
         this.resolver = resolver;
         this.client = secure(base(options), options.trusted()).resolver(resolver);
     }
@@ -180,6 +178,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */
     private Mono<Connection> upgrade(Dial dial, EventLoop home) {
         ConnectionSpec spec = dial.spec();
+        AddressGuard guard = new AddressGuard(spec.addresses());
         return client.runOn(homes.only(home))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .resolvedAddressesSelector((config, resolved) -> guard.admit(resolved))

@@ -15,15 +15,9 @@ import java.util.function.UnaryOperator;
  * @param maxNameTtl how long an address of a name is used at most, 0 to a day, resolution: seconds; default: 30 s
  * @param userAgent what the upgrade request says in {@code User-Agent}; default: {@code Headgate}
  * @param trusted the certificates that a {@code wss} peer's must lead to; default: empty, which is the system's trust
- * @param addresses which addresses may be dialled; default: {@link AddressCheck#any()}
  */
 public record WebSocketOptions(
-        LoopOptions loops,
-        int writeHighBytes,
-        Duration maxNameTtl,
-        String userAgent,
-        List<X509Certificate> trusted,
-        AddressCheck addresses) {
+        LoopOptions loops, int writeHighBytes, Duration maxNameTtl, String userAgent, List<X509Certificate> trusted) {
 
     private static final int MIN_WRITE_HIGH_BYTES = 1024;
     private static final int DEFAULT_WRITE_HIGH_BYTES = 64 * 1024;
@@ -40,7 +34,6 @@ public record WebSocketOptions(
             throw new IllegalArgumentException("userAgent must be printable ASCII and not blank");
         }
         trusted = List.copyOf(trusted);
-        Objects.requireNonNull(addresses, "addresses");
     }
 
     /**
@@ -50,12 +43,7 @@ public record WebSocketOptions(
      */
     public static WebSocketOptions defaults() {
         return new WebSocketOptions(
-                LoopOptions.defaults(),
-                DEFAULT_WRITE_HIGH_BYTES,
-                Duration.ofSeconds(30),
-                "Headgate",
-                List.of(),
-                AddressCheck.any());
+                LoopOptions.defaults(), DEFAULT_WRITE_HIGH_BYTES, Duration.ofSeconds(30), "Headgate", List.of());
     }
 
     /**
@@ -65,7 +53,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withLoops(UnaryOperator<LoopOptions> change) {
-        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, trusted, addresses);
+        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, trusted);
     }
 
     /**
@@ -85,7 +73,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withWriteHighBytes(int bytes) {
-        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, trusted, addresses);
+        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, trusted);
     }
 
     /**
@@ -95,7 +83,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withMaxNameTtl(Duration ttl) {
-        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, trusted, addresses);
+        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, trusted);
     }
 
     /**
@@ -105,7 +93,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withUserAgent(String agent) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, trusted, addresses);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, trusted);
     }
 
     /**
@@ -115,16 +103,6 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withTrusted(List<X509Certificate> certificates) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, certificates, addresses);
-    }
-
-    /**
-     * Changes which addresses may be dialled.
-     *
-     * @param check asked at each dial about every address of the target
-     * @return a changed copy
-     */
-    public WebSocketOptions withAddresses(AddressCheck check) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, trusted, check);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, certificates);
     }
 }

@@ -3,18 +3,19 @@ package io.headgate.host.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.RefusedAddresses;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.TransportException;
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.FailureKind;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,22 +30,31 @@ final class AddressGuardTest {
 
     private static final String NAME = "gateway.test";
     private static final String ONE_OF_ONE = "1 of the target's 1 addresses may not be dialled: none was";
+    private static final AddressPolicy FIRST = AddressPolicy.of("127.0.0.1/32");
 
     private final NettyServer server = new NettyServer(null);
     private final SlowNames names = new SlowNames();
-    private final Queue<InetAddress> asked = new ConcurrentLinkedQueue<>();
-    private final WebSocketOptions options =
-            WebSocketOptions.defaults().withEventLoops(1).withAddresses(this::isFirst);
+    private final WebSocketOptions options = WebSocketOptions.defaults().withEventLoops(1);
     private ReactorNettyDriver driver =
             ReactorNettyDriver.create(options, Schedulers.parallel(), (unused, loops) -> names.resolver());
 
-    private boolean isFirst(InetAddress address) {
-        asked.add(address);
-        return address.getHostAddress().equals("127.0.0.1");
-    }
-
     private static InetAddress loopback(int last) throws UnknownHostException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    }
+
+    /** IPv6 bytes that hold an IPv4 address of this machine at their end. */
+    private static InetAddress disguised(String prefix, int last) throws UnknownHostException {
+        byte[] bytes = new byte[16];
+        if (prefix.isEmpty()) {
+            bytes[10] = -1;
+            bytes[11] = -1;
+        } else {
+            bytes = InetAddress.getByName(prefix).getAddress();
+        }
+        System.arraycopy(loopback(last).getAddress(), 0, bytes, 12, 4);
+        InetAddress disguised = Inet6Address.getByAddress(null, bytes, -1);
+        assertThat(disguised).isInstanceOf(Inet6Address.class);
+        return disguised;
     }
 
     @AfterEach
@@ -59,21 +69,35 @@ final class AddressGuardTest {
     }
 
     private Recording dial(String host) {
-        return Recording.of(driver, Recording.spec(at(host), "s"));
+        return dial(host, FIRST);
+    }
+
+    private Recording dial(String host, AddressPolicy addresses) {
+        return Recording.of(driver, Recording.spec(at(host), addresses));
     }
 
     private void expectRefused(String host, String message) {
-        TransportException failure = dial(host).failure(FailureKind.CONNECT);
+        expectRefused(host, FIRST, message);
+    }
+
+    private TransportException expectRefused(String host, AddressPolicy addresses, String message) {
+        TransportException failure = dial(host, addresses).failure(FailureKind.CONNECT);
         assertThat(failure).hasMessage(message);
+        assertThat(TransportException.refusedAddresses(failure)).isPresent();
         assertThat(server.requests()).isZero();
         assertThat(driver.dials()).isEqualTo(new DialCounts(0, 0, 0, 0));
+        return failure;
     }
 
     @Test
-    @DisplayName("Pitfall 4: a name that leads to an address that may not be dialled")
+    @DisplayName(
+            "Pitfall 4: a name that leads to an address that may not be dialled; the error knows which, its message does not")
     void aForbiddenAddress() throws UnknownHostException {
-        names.answering(NAME, "127.0.0.2");
-        expectRefused(NAME, ONE_OF_ONE);
+        names.answering(NAME, "127.0.0.1", "127.0.0.2");
+        TransportException failure =
+                expectRefused(NAME, FIRST, "1 of the target's 2 addresses may not be dialled: none was");
+        assertThat(TransportException.refusedAddresses(failure))
+                .contains(new RefusedAddresses(1, 2, List.of(loopback(2))));
     }
 
     @Test
@@ -92,32 +116,57 @@ final class AddressGuardTest {
     void aLiteral() {
         expectRefused("127.0.0.2", ONE_OF_ONE);
         expectRefused("[::1]", ONE_OF_ONE);
+        expectRefused("[64:ff9b::7f00:2]", ONE_OF_ONE);
+        expectRefused("127.0.0.1", AddressPolicy.PUBLIC, ONE_OF_ONE);
+        expectRefused("127.0.0.1", AddressPolicy.NONE, ONE_OF_ONE);
         dial("127.0.0.1").session();
     }
 
     @Test
-    @DisplayName("Pitfall 4: an IPv4 address that a resolver gives as IPv6 is checked as the IPv4 address it is")
+    @DisplayName(
+            "Pitfall 4: an IPv4 address that a resolver gives as IPv6 is checked, and dialled, as the IPv4 address it is")
     void aMappedAddress() throws UnknownHostException {
-        byte[] mapped = new byte[16];
-        mapped[10] = (byte) 0xff;
-        mapped[11] = (byte) 0xff;
-        System.arraycopy(loopback(1).getAddress(), 0, mapped, 12, 4);
-        InetAddress disguised = Inet6Address.getByAddress(null, mapped, -1);
-        assertThat(disguised).isInstanceOf(Inet6Address.class);
-        new AddressGuard(this::isFirst).admit(List.of(new InetSocketAddress(disguised, 80)));
+        names.answering(NAME, List.of(disguised("", 2))).answering(NAME, List.of(disguised("", 1)));
+        expectRefused(NAME, ONE_OF_ONE);
+        dial(NAME).session();
 
-        assertThat(asked).containsExactly(loopback(1));
+        InetSocketAddress mapped = new InetSocketAddress(disguised("", 1), 80);
+        assertThat(new AddressGuard(FIRST).admit(List.of(mapped)))
+                .singleElement()
+                .satisfies(plain -> assertThat(plain.getAddress()).isInstanceOf(Inet4Address.class))
+                .isEqualTo(new InetSocketAddress(loopback(1), 80));
     }
 
     @Test
-    @DisplayName("Pitfall 4: a name that led elsewhere at the last dial is checked again")
-    void aRebinding() throws UnknownHostException {
-        names.answering(NAME, "127.0.0.1").answering(NAME, "127.0.0.2");
-        dial(NAME).session();
-        assertThat(dial(NAME).failure(FailureKind.CONNECT)).hasMessage(ONE_OF_ONE);
+    @DisplayName(
+            "Pitfall 4: an address behind NAT64 is checked as the IPv4 address it leads to, and dialled as it came")
+    void anAddressBehindNat64() throws UnknownHostException {
+        names.answering(NAME, List.of(disguised("64:ff9b::", 1)))
+                .answering(NAME, List.of(disguised("64:ff9b::", 2)))
+                .answering(NAME, List.of(loopback(1), disguised("64:ff9b::", 2)));
+        expectRefused(NAME, AddressPolicy.PUBLIC, ONE_OF_ONE);
+        expectRefused(NAME, ONE_OF_ONE);
+        expectRefused(NAME, "1 of the target's 2 addresses may not be dialled: none was");
 
-        assertThat(asked).containsExactly(loopback(1), loopback(2));
-        assertThat(server.requests()).isEqualTo(1);
+        InetSocketAddress behind = new InetSocketAddress(disguised("64:ff9b::", 1), 80);
+        assertThat(new AddressGuard(FIRST).admit(List.of(behind))).isEqualTo(List.of(behind));
+    }
+
+    @Test
+    @DisplayName(
+            "Pitfall 4: a name that leads elsewhere once it was checked is dialled where it led, and asked for once")
+    void aRebindingBetweenCheckAndConnect() throws UnknownHostException {
+        try (Trap trap = Trap.beside(at(NAME).port())) {
+            names.answering(NAME, "127.0.0.1").answering(NAME, "127.0.0.2").answering(NAME, "127.0.0.2");
+            dial(NAME).session();
+            assertThat(names.questions()).isEqualTo(1);
+            trap.expectNobody();
+            assertThat(dial(NAME).failure(FailureKind.CONNECT)).hasMessage(ONE_OF_ONE);
+
+            assertThat(names.questions()).isEqualTo(2);
+            assertThat(server.requests()).isEqualTo(1);
+            trap.expectNobody();
+        }
     }
 
     @Test
@@ -135,7 +184,7 @@ final class AddressGuardTest {
     void aRebindingPastTheCache() throws UnknownHostException {
         rebinding(Duration.ofSeconds(1), () -> {
             Flux<Signal<Void>> dials = Mono.defer(
-                            () -> driver.connect(Recording.spec(at(NAME), "s"), session -> Mono.empty()))
+                            () -> driver.connect(Recording.spec(at(NAME), FIRST), session -> Mono.empty()))
                     .materialize()
                     .delaySubscription(Duration.ofMillis(50))
                     .repeat();
@@ -161,36 +210,28 @@ final class AddressGuardTest {
     @Test
     @DisplayName("Each address that passed is tried until one takes the connection")
     void theNextAddress() throws UnknownHostException {
-        ReactorNettyDriver strict = driver;
-        driver = ReactorNettyDriver.create(
-                options.withAddresses(AddressCheck.any()), Schedulers.parallel(), (unused, loops) -> names.resolver());
-        try {
-            names.answering(NAME, "127.0.0.2", "127.0.0.3", "127.0.0.1");
-            dial(NAME).session();
-        } finally {
-            strict.disposeLater().block(Recording.LIMIT);
-        }
+        names.answering(NAME, "127.0.0.2", "127.0.0.3", "127.0.0.1");
+        dial(NAME, AddressPolicy.LOOPBACK).session();
     }
 
     @Test
-    void aCheckThatFailsRefusesTheDial() {
-        ReactorNettyDriver strict = driver;
-        driver = ReactorNettyDriver.create(options.withAddresses(address -> {
-            throw new IllegalStateException("secret");
-        }));
-        try {
-            assertThat(dial("127.0.0.1").failure(FailureKind.CONNECT))
-                    .hasMessage("the dial failed (IllegalStateException)");
-            assertThat(server.requests()).isZero();
-        } finally {
-            strict.disposeLater().block(Recording.LIMIT);
-        }
+    void whatIsNoResolvedAddressIsRefused() throws UnknownHostException {
+        AddressGuard guard = new AddressGuard(AddressPolicy.LOOPBACK);
+        InetSocketAddress fine = new InetSocketAddress(loopback(1), 80);
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved(NAME, 80);
+
+        assertThatThrownBy(() -> guard.admit(List.of(fine, unresolved)))
+                .isInstanceOf(TransportException.class)
+                .hasMessage("the target's name came without an address: none was dialled");
     }
 
     @Test
-    void whatIsNoResolvedAddressIsRefused() {
-        AddressGuard guard = new AddressGuard(AddressCheck.any());
-        assertThatThrownBy(() -> guard.admit(List.of(InetSocketAddress.createUnresolved("gateway.test", 80))))
-                .hasMessage(ONE_OF_ONE);
+    @DisplayName("What passed keeps the target's name, by which the peer's certificate is verified")
+    void theNameStays() throws UnknownHostException {
+        InetAddress named = InetAddress.getByAddress(NAME, loopback(1).getAddress());
+
+        assertThat(new AddressGuard(FIRST).admit(List.of(new InetSocketAddress(named, 443))))
+                .extracting(InetSocketAddress::getHostString)
+                .containsExactly(NAME);
     }
 }

@@ -44,7 +44,7 @@ final class ExchangeOverWireTest {
         String manifest = "version: 1\nid: wire\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
                 + "    connections:\n      - {name: login, target: \"" + target + "\", access: [exchange]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \""
-                + target.replaceAll("\\?.*", "") + "\", access: [exchange]}\n";
+                + target.replaceAll("\\?.*", "") + "\", access: [exchange], addresses: loopback}\n";
         return PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", grants))

@@ -47,7 +47,8 @@ final class HostOverWireTest {
         String manifest = "version: 1\nid: wire\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
                 + "    connections:\n      - {name: c, target: \"" + target + "\", access: [subscribe, send]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \""
-                + target.replaceAll("\\?.*", "") + "\", access: [subscribe, send]}\n    limits: {queue-events: 64}\n";
+                + target.replaceAll("\\?.*", "") + "\", access: [subscribe, send], addresses: loopback}\n"
+                + "    limits: {queue-events: 64}\n";
         return PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", grants))

@@ -1,5 +1,6 @@
 package io.headgate.host.ws;
 
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
@@ -48,9 +49,21 @@ final class Recording {
         return spec(target, service, 1024, timeouts);
     }
 
+    static ConnectionSpec spec(Target target, AddressPolicy addresses) {
+        return new ConnectionSpec(
+                "s", "gateway", target, List.of(), addresses, 1024, DialTimeouts.defaults(), Duration.ofMillis(500));
+    }
+
     private static ConnectionSpec spec(Target target, String service, int maxMessageBytes, DialTimeouts timeouts) {
         return new ConnectionSpec(
-                service, "gateway", target, List.of(), maxMessageBytes, timeouts, Duration.ofMillis(500));
+                service,
+                "gateway",
+                target,
+                List.of(),
+                AddressPolicy.LOOPBACK,
+                maxMessageBytes,
+                timeouts,
+                Duration.ofMillis(500));
     }
 
     private Mono<Void> handle(Session session) {

@@ -38,16 +38,14 @@ final class SettingsPageTest {
                         List.of("writeHighBytes", "int", "64 KiB", "1 KiB to 64 MiB"),
                         List.of("maxNameTtl", "Duration", "30 s", "0 to 1 d"),
                         List.of("userAgent", "String", "Headgate", "printable ASCII, not blank"),
-                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""),
-                        List.of("addresses", "AddressCheck", "any", ""));
+                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""));
         assertThat(components(WebSocketOptions.class))
                 .containsExactly(
                         "loops LoopOptions",
                         "writeHighBytes int",
                         "maxNameTtl Duration",
                         "userAgent String",
-                        "trusted List",
-                        "addresses AddressCheck");
+                        "trusted List");
     }
 
     @Test
@@ -71,8 +69,7 @@ final class SettingsPageTest {
                         64 << 10,
                         Duration.ofSeconds(30),
                         "Headgate",
-                        List.of(),
-                        AddressCheck.any()));
+                        List.of()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Names whose answers a test decides: when they come, and which addresses they are, anew each time. */
 final class SlowNames {
@@ -24,6 +25,7 @@ final class SlowNames {
 
     private final Queue<Promise<List<InetAddress>>> asked = new ConcurrentLinkedQueue<>();
     private final Map<String, Queue<List<InetAddress>>> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger questions = new AtomicInteger();
 
     /** Adds the answer to the next, not yet answered question for this name. */
     SlowNames answering(String name, String... addresses) throws UnknownHostException {
@@ -31,8 +33,17 @@ final class SlowNames {
         for (String address : addresses) {
             all.add(InetAddress.getByName(address));
         }
-        answers.computeIfAbsent(name, first -> new ConcurrentLinkedQueue<>()).add(all);
+        return answering(name, all);
+    }
+
+    SlowNames answering(String name, List<InetAddress> addresses) {
+        answers.computeIfAbsent(name, first -> new ConcurrentLinkedQueue<>()).add(addresses);
         return this;
+    }
+
+    /** How often a name was asked for. */
+    int questions() {
+        return questions.get();
     }
 
     /** Answers what has been asked of {@link #SILENT} so far. */
@@ -62,6 +73,7 @@ final class SlowNames {
 
         @Override
         protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
+            questions.incrementAndGet();
             List<InetAddress> next =
                     answers.getOrDefault(name, new ArrayDeque<>()).poll();
             if (name.equals(SILENT)) {

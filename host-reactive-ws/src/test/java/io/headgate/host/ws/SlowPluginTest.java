@@ -44,7 +44,8 @@ final class SlowPluginTest {
         String manifest = "version: 1\nid: slow\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
                 + "    connections:\n      - {name: c, target: \"" + target + "\", access: [subscribe]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: slow\n    websocket:\n      - {target: \""
-                + target.replaceAll("\\?.*", "") + "\", access: [subscribe]}\n    limits: {" + limits + "}\n";
+                + target.replaceAll("\\?.*", "") + "\", access: [subscribe], addresses: loopback}\n    limits: {"
+                + limits + "}\n";
         PluginHost made = PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", grants))

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
 import io.headgate.plugin.FailureKind;
@@ -108,6 +109,7 @@ final class UpgradeAnswerTest {
                 "c",
                 raw.target(),
                 List.of("chat.v2", "chat.v1"),
+                AddressPolicy.LOOPBACK,
                 1024,
                 DialTimeouts.defaults(),
                 Duration.ofMillis(500));

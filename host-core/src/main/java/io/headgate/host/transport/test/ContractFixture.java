@@ -1,5 +1,6 @@
 package io.headgate.host.transport.test;
 
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
@@ -61,20 +62,26 @@ abstract class ContractFixture {
     }
 
     final ConnectionSpec spec(Target target, List<String> subprotocols) {
-        return spec(target, subprotocols, CLOSE_TIMEOUT);
+        return spec(target, subprotocols, AddressPolicy.LOOPBACK, CLOSE_TIMEOUT);
+    }
+
+    final ConnectionSpec spec(Target target, List<String> subprotocols, AddressPolicy addresses) {
+        return spec(target, subprotocols, addresses, CLOSE_TIMEOUT);
     }
 
     /** With a close timeout that something has to come before, on a loaded machine too. */
     final ConnectionSpec spec(Target target, Duration closeTimeout) {
-        return spec(target, List.of(), closeTimeout);
+        return spec(target, List.of(), AddressPolicy.LOOPBACK, closeTimeout);
     }
 
-    private static ConnectionSpec spec(Target target, List<String> subprotocols, Duration closeTimeout) {
+    private static ConnectionSpec spec(
+            Target target, List<String> subprotocols, AddressPolicy addresses, Duration closeTimeout) {
         return new ConnectionSpec(
                 "plugin/service",
                 "gateway",
                 target,
                 subprotocols,
+                addresses,
                 MAX_MESSAGE_BYTES,
                 DialTimeouts.defaults(),
                 closeTimeout);

@@ -2,6 +2,9 @@ package io.headgate.host.transport.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.RefusedAddresses;
+import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.Frame;
@@ -10,6 +13,7 @@ import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.host.transport.test.ConnectionDriverContract.RemotePeer;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.Initiator;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +48,36 @@ abstract class DialRules extends ContractFixture {
     }
 
     @Test
+    @DisplayName("Pitfall 4: a literal address that the spec does not let pass is not dialled, nor told in the message")
+    final void anAddressThatMayNotBeDialledFailsTheConnect() {
+        Target remote = remote(Answer.ACCEPT);
+        Target literal = new Target(remote.scheme(), "127.0.0.1", remote.port(), remote.path(), remote.query());
+        ContractDial dial = dial(spec(literal, List.of(), AddressPolicy.PUBLIC), session -> Mono.never());
+
+        expectFailure(dial.life(), FailureKind.CONNECT);
+        StepVerifier.create(dial.life())
+                .expectErrorSatisfies(error -> {
+                    assertThat(TransportException.refusedAddresses(error))
+                            .contains(new RefusedAddresses(1, 1, List.of(InetAddress.getLoopbackAddress())));
+                    assertThat(error).hasMessage("1 of the target's 1 addresses may not be dialled: none was");
+                })
+                .verify(LIMIT);
+        assertThat(dial.wasOpened()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Pitfall 4: a literal address that the spec lets pass is dialled")
+    final void anAddressThatMayBeDialledIs() {
+        Target remote = remote(Answer.ACCEPT);
+        Target literal = new Target(remote.scheme(), "127.0.0.1", remote.port(), remote.path(), remote.query());
+        ContractDial dial = dial(
+                spec(literal, List.of(), AddressPolicy.of("127.0.0.1/32")),
+                session -> session.frames().then());
+
+        assertThat(dial.session().wire().isOpen()).isTrue();
+    }
+
+    @Test
     final void aSilentPeerFailsAtTheDeadlineOfTheUpgrade() {
         Duration timeout = Duration.ofMillis(300);
         ConnectionSpec spec = new ConnectionSpec(
@@ -51,6 +85,7 @@ abstract class DialRules extends ContractFixture {
                 "gateway",
                 remote(Answer.SILENT),
                 List.of(),
+                AddressPolicy.LOOPBACK,
                 MAX_MESSAGE_BYTES,
                 DialTimeouts.defaults().withUpgrade(timeout),
                 CLOSE_TIMEOUT);

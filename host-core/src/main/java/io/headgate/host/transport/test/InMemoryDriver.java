@@ -1,9 +1,13 @@
 package io.headgate.host.transport.test;
 
+import io.headgate.host.authority.RefusedAddresses;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.SessionHandler;
+import io.headgate.host.transport.TransportException;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
@@ -23,6 +27,7 @@ public final class InMemoryDriver implements ConnectionDriver {
 
     private final Scheduler timers;
     private final List<InMemoryPeer> dials = new CopyOnWriteArrayList<>();
+    private final InMemoryNames names = new InMemoryNames();
     private volatile Consumer<InMemoryPeer> onDial = peer -> {};
 
     private InMemoryDriver(Scheduler timers) {
@@ -50,9 +55,27 @@ public final class InMemoryDriver implements ConnectionDriver {
         return this;
     }
 
+    /**
+     * Says what a name stands for from the next dial on. A name that nobody said it of stands for nothing that would be asked
+     * about, and is dialled; a literal address stands for itself.
+     *
+     * @param host the host of a target
+     * @param addresses the addresses, at least one
+     * @return this driver
+     */
+    public InMemoryDriver resolving(String host, InetAddress... addresses) {
+        names.put(host, List.of(addresses));
+        return this;
+    }
+
     @Override
     public Mono<Void> connect(ConnectionSpec spec, SessionHandler handler) {
         return Mono.defer(() -> {
+            List<InetAddress> addresses = names.addresses(spec.target().host());
+            Optional<RefusedAddresses> refused = RefusedAddresses.of(spec.addresses(), addresses);
+            if (refused.isPresent()) {
+                return Mono.error(TransportException.addresses(refused.get()));
+            }
             InMemoryPeer peer = new InMemoryPeer(spec, timers);
             dials.add(peer);
             return peer.connect(handler).doOnSubscribe(dialled -> onDial.accept(peer));
@@ -60,7 +83,7 @@ public final class InMemoryDriver implements ConnectionDriver {
     }
 
     /**
-     * Every dial so far.
+     * Every dial so far, but for those that were refused for an address.
      *
      * @return a snapshot, the oldest first
      */

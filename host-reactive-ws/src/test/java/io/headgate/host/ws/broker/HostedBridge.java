@@ -44,7 +44,7 @@ final class HostedBridge {
               - plugin: test.stomp
                 release: 1.0.0
                 websocket:
-                  - {target: "${target}", access: [subscribe, send], subprotocols: [v12.stomp]}
+                  - {target: "${target}", access: [subscribe, send], subprotocols: [v12.stomp], addresses: loopback}
                 limits: {queue-events: ${queue-events}}
                 settings:
                   login: guest

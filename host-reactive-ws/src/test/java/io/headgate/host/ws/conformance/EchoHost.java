@@ -40,7 +40,7 @@ final class EchoHost {
             grants:
               - plugin: test.echo
                 websocket:
-                  - {target: "${target}", access: [subscribe, send]}
+                  - {target: "${target}", access: [subscribe, send], addresses: loopback}
                 limits: {message-bytes: 16MiB, queue-bytes: 32MiB}
             """;
 

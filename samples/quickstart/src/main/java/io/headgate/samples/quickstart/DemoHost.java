@@ -32,7 +32,12 @@ final class DemoHost {
     static DemoHost of(String gateway, String embedded, ServicePlugin plugin) {
         String manifest =
                 resource("/plugin.yaml").replace("${gateway}", gateway).replace("${embedded}", embedded);
-        String grants = resource("/grants.yaml").replace("${gateway}", gateway).replace("${embedded}", embedded);
+        // The embedded gateway is on this machine; another one is wherever the operator said.
+        String addresses = gateway.startsWith(embedded) ? "loopback" : "[public, private, loopback]";
+        String grants = resource("/grants.yaml")
+                .replace("${gateway}", gateway)
+                .replace("${addresses}", addresses)
+                .replace("${embedded}", embedded);
         ReactorNettyDriver driver = ReactorNettyDriver.create();
         PluginHost host = PluginHost.builder()
                 .driver(driver)

@@ -49,7 +49,7 @@ record Configured(URI target, Shape shape, String overflow) {
                   - plugin: bench.s%d
                     limits: {overflow: %s, message-bytes: 64KiB}
                     websocket:
-                %s      - {target: "%s", access: [subscribe, send]}
+                %s      - {target: "%s", access: [subscribe, send], addresses: loopback}
                 """.formatted(service, overflow, others, target);
     }
 }

@@ -1,5 +1,6 @@
 package io.headgate.samples.benchmarks.contender;
 
+import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.ServiceDeclaration;
@@ -116,7 +117,14 @@ final class HeadgateLoop implements Contender {
         ConnectionSpec spec() {
             HostSettings settings = HostSettings.defaults();
             return new ConnectionSpec(
-                    SERVICE, name, dialled, List.of(), MAX_TEXT, settings.dial(), settings.closeTimeout());
+                    SERVICE,
+                    name,
+                    dialled,
+                    List.of(),
+                    AddressPolicy.LOOPBACK,
+                    MAX_TEXT,
+                    settings.dial(),
+                    settings.closeTimeout());
         }
 
         Mono<Void> life(Session session, Handler handler) {

@@ -1,0 +1,117 @@
+package io.headgate.host.authority;
+
+import static io.headgate.host.authority.Access.EXCHANGE;
+import static io.headgate.host.authority.Access.SEND;
+import static io.headgate.host.authority.Access.SUBSCRIBE;
+import static io.headgate.host.authority.SpecialRange.literal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** R2: which addresses a dial may use is the grant's to say, entry by entry. */
+final class AuthorityAddressesTest {
+
+    private static final String URI = "wss://gateway.example.com/v1";
+    private static final Target TARGET = Target.parse(URI);
+
+    private static Authority granting(WebSocketGrant... entries) {
+        ServiceDeclaration service = new ServiceDeclaration(
+                "bridge",
+                "com.example.Bridge",
+                List.of(ConnectionDeclaration.of("gateway", URI, Set.of(SUBSCRIBE, EXCHANGE), List.of())));
+        return Authority.of(new Manifest("chat", "1.2.0", List.of(service)), service, Grant.of("chat", entries), 1);
+    }
+
+    private static WebSocketGrant entry(String target, AddressPolicy addresses, Access first, Access... more) {
+        return WebSocketGrant.of(target, first, more).withAddresses(addresses);
+    }
+
+    private static RefusedAddresses refused(String... addresses) {
+        return new RefusedAddresses(
+                addresses.length,
+                addresses.length + 1,
+                Stream.of(addresses).map(SpecialRange::literal).toList());
+    }
+
+    @Test
+    void publicIsTheDefault() {
+        assertThat(WebSocketGrant.of(URI, SUBSCRIBE).addresses()).isEqualTo(AddressPolicy.PUBLIC);
+        assertThat(granting(WebSocketGrant.of(URI, SUBSCRIBE)).addresses("gateway", TARGET, SUBSCRIBE))
+                .isEqualTo(AddressPolicy.PUBLIC);
+    }
+
+    @Test
+    @DisplayName("Entries add up that cover the target with the access of the dial, and no others")
+    void entriesAddUp() {
+        Authority authority = granting(
+                entry(URI, AddressPolicy.LOOPBACK, SUBSCRIBE),
+                entry("wss://*.example.com/**", AddressPolicy.of("10.1.0.0/16"), SUBSCRIBE, SEND),
+                entry(URI, AddressPolicy.PRIVATE, SEND, EXCHANGE),
+                entry("wss://other.example.com/", AddressPolicy.PUBLIC, SUBSCRIBE, SEND, EXCHANGE));
+
+        assertThat(authority.addresses("gateway", TARGET, SUBSCRIBE))
+                .isEqualTo(AddressPolicy.of("10.1.0.0/16", "loopback"));
+        assertThat(authority.addresses("gateway", TARGET, EXCHANGE)).isEqualTo(AddressPolicy.PRIVATE);
+    }
+
+    @Test
+    @DisplayName("Where the dial is refused there are no addresses")
+    void nothingWithoutAuthority() {
+        Authority authority = granting(entry("wss://gateway.example.com/**", AddressPolicy.PUBLIC, SUBSCRIBE, SEND));
+
+        assertThat(authority.addresses("other", TARGET, SUBSCRIBE)).isEqualTo(AddressPolicy.NONE);
+        assertThat(authority.addresses("gateway", Target.parse(URI + "/x"), SUBSCRIBE))
+                .isEqualTo(AddressPolicy.NONE);
+        assertThat(authority.addresses("gateway", TARGET, EXCHANGE)).isEqualTo(AddressPolicy.NONE);
+        assertThat(authority.addresses("gateway", TARGET, SEND)).isEqualTo(AddressPolicy.NONE);
+        assertThat(granting().addresses("gateway", TARGET, SUBSCRIBE)).isEqualTo(AddressPolicy.NONE);
+    }
+
+    @Test
+    @DisplayName("R8: the refusal names the rule, the addresses, and what to change in which entry of which grant")
+    void theRemedy() {
+        Authority authority = granting(WebSocketGrant.of("wss://*.example.com/**", SUBSCRIBE));
+        Verdict.Refused refusal = authority.addressNotGranted(
+                "gateway", TARGET, SUBSCRIBE, refused("127.0.0.1", "127.0.0.2", "10.0.0.1", "169.254.169.254", "::1"));
+
+        assertThat(refusal.rule()).isEqualTo(Rule.ADDRESS_NOT_GRANTED);
+        assertThat(refusal.rule().isAuthority()).isTrue();
+        assertThat(refusal.message())
+                .isEqualTo("5 of the 6 addresses of wss://gateway.example.com:443/v1 may not be dialled (127.0.0.1,"
+                        + " 127.0.0.2, 10.0.0.1, 169.254.169.254 and 1 more), so none was");
+        assertThat(refusal.remedy())
+                .isEqualTo("if it is meant to lead there, add loopback, private, 169.254.169.254/32 to the `addresses`"
+                        + " of wss://*.example.com:443/** in the grant of chat");
+    }
+
+    @Test
+    void whatNoGrantCanLetPassIsToldSo() {
+        Authority authority = granting(WebSocketGrant.of(URI, SUBSCRIBE));
+
+        assertThat(authority
+                        .addressNotGranted("gateway", TARGET, SUBSCRIBE, refused("0.0.0.0", "ff02::1"))
+                        .remedy())
+                .isEqualTo("correct what the name leads to: no grant lets that pass");
+        assertThat(authority
+                        .addressNotGranted("other", TARGET, SUBSCRIBE, refused("0.0.0.0"))
+                        .rule())
+                .isEqualTo(Rule.CONNECTION_NOT_DECLARED);
+    }
+
+    @Test
+    @DisplayName("Pitfall 4: one refused address refuses all, wherever it stands")
+    void oneRefusesAll() {
+        assertThat(RefusedAddresses.of(AddressPolicy.PUBLIC, List.of(literal("8.8.8.8"), literal("10.0.0.1"))))
+                .contains(new RefusedAddresses(1, 2, List.of(literal("10.0.0.1"))));
+        assertThat(RefusedAddresses.of(AddressPolicy.PUBLIC, List.of(literal("10.0.0.1"), literal("8.8.8.8"))))
+                .map(RefusedAddresses::summary)
+                .contains("1 of the target's 2 addresses may not be dialled: none was");
+        assertThat(RefusedAddresses.of(AddressPolicy.PUBLIC, List.of(literal("8.8.8.8"), literal("2600::1"))))
+                .isEqualTo(Optional.empty());
+    }
+}
