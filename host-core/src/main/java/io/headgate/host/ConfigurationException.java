@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest or a grant file is not usable. Its message has one line for each {@linkplain #problems() problem}; nothing
+ * A manifest, a grant file or a plugin's jar is not usable. Its message has one line for each {@linkplain #problems() problem}; nothing
  * of the file takes effect.
  */
 public final class ConfigurationException extends HeadgateException {

@@ -18,36 +18,73 @@ public final class Authority {
 
     private final String service;
     private final long version;
+    private final Verdict load;
     private final Map<String, ConnectionAuthority> connections;
 
-    private Authority(String service, long version, Map<String, ConnectionAuthority> connections) {
+    private Authority(String service, long version, Verdict load, Map<String, ConnectionAuthority> connections) {
         this.service = service;
         this.version = version;
+        this.load = load;
         this.connections = connections;
     }
 
     /**
-     * Intersects a service's manifest with a grant.
+     * Intersects the manifest of a service that the application made itself with a grant.
      *
      * @param manifest the plugin's manifest
      * @param service the service, one of the manifest's
-     * @param grant the plugin's grant; null when there is none, which refuses everything, as a grant for another plugin
-     *     or another release does
+     * @param grant the plugin's grant; null when there is none, which refuses everything, as a grant for another plugin,
+     *     another release or a jar does
      * @param version the number to tell it from others of the service, from 0
      * @return the authority
      */
     public static Authority of(Manifest manifest, ServiceDeclaration service, @Nullable Grant grant, long version) {
+        return of(manifest, service, Optional.empty(), grant, version);
+    }
+
+    /**
+     * Intersects the manifest of a service from a jar with a grant.
+     *
+     * @param manifest the plugin's manifest
+     * @param service the service, one of the manifest's
+     * @param jar the jar that manifest and code are read from
+     * @param grant as for a service of the application's own; one that names another jar, or none, refuses everything too
+     * @param version the number to tell it from others of the service, from 0
+     * @return the authority
+     */
+    public static Authority of(
+            Manifest manifest, ServiceDeclaration service, JarDigest jar, @Nullable Grant grant, long version) {
+        return of(manifest, service, Optional.of(jar), grant, version);
+    }
+
+    private static Authority of(
+            Manifest manifest,
+            ServiceDeclaration service,
+            Optional<JarDigest> jar,
+            @Nullable Grant grant,
+            long version) {
         if (!manifest.services().contains(service)) {
             throw new IllegalArgumentException(
                     "service must be one of the manifest of " + manifest.id() + ", is " + service.name());
         }
         Require.inRange("version", version, 0, Long.MAX_VALUE, "");
-        GrantedTargets granted = GrantedTargets.of(manifest, grant);
+        GrantedTargets granted = GrantedTargets.of(manifest, jar, grant);
         Map<String, ConnectionAuthority> connections = new LinkedHashMap<>();
         for (ConnectionDeclaration declared : service.connections()) {
             connections.put(declared.name(), new ConnectionAuthority(manifest.id(), declared, granted));
         }
-        return new Authority(manifest.id() + "/" + service.name(), version, connections);
+        Verdict load = jar.isPresent() ? granted.standing() : Verdict.ALLOWED;
+        return new Authority(manifest.id() + "/" + service.name(), version, load, connections);
+    }
+
+    /**
+     * Whether code of the service may be loaded and run. To be asked before each incarnation.
+     *
+     * @return allowed when a grant names the plugin, its release and the jar; and for a service that the application made
+     *     itself, whose code was loaded before anybody could be asked
+     */
+    public Verdict load() {
+        return load;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param plugin the id of the plugin: 1 to 64 of {@code [a-zA-Z0-9._-]}
  * @param release the one release it is for, 1 to 64 of {@code [a-zA-Z0-9._+-]}; empty for any
+ * @param digest the one jar it is for: without it a grant gives nothing to a plugin from a jar, and with it nothing to one
+ *     that the application made itself, as nobody can tell which bytes that one was loaded from
  * @param websocket what is given on which targets, at most 1024 entries; their order does not matter
  * @param limits the bounds of the plugin's services
  * @param reconnect how the plugin's connections come back
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record Grant(
         String plugin,
         Optional<String> release,
+        Optional<JarDigest> digest,
         List<WebSocketGrant> websocket,
         Limits limits,
         ReconnectSettings reconnect,
@@ -45,7 +48,7 @@ public record Grant(
     }
 
     /**
-     * Grants on any release, with default limits, default reconnect and restart settings, and no settings.
+     * Grants on any release, to a plugin that is not from a jar, with default limits, default reconnect and restart settings, and no settings.
      *
      * @param plugin see {@link #plugin()}
      * @param websocket see {@link #websocket()}
@@ -54,6 +57,7 @@ public record Grant(
     public static Grant of(String plugin, WebSocketGrant... websocket) {
         return new Grant(
                 plugin,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(websocket),
                 Limits.defaults(),
@@ -69,7 +73,17 @@ public record Grant(
      * @return the grant
      */
     public Grant withRelease(String newRelease) {
-        return new Grant(plugin, Optional.of(newRelease), websocket, limits, reconnect, restart, settings);
+        return new Grant(plugin, Optional.of(newRelease), digest, websocket, limits, reconnect, restart, settings);
+    }
+
+    /**
+     * The same grant for one jar only.
+     *
+     * @param newDigest see {@link #digest()}
+     * @return the grant
+     */
+    public Grant withDigest(JarDigest newDigest) {
+        return new Grant(plugin, release, Optional.of(newDigest), websocket, limits, reconnect, restart, settings);
     }
 
     /**
@@ -79,7 +93,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withWebsocket(List<WebSocketGrant> newWebsocket) {
-        return new Grant(plugin, release, newWebsocket, limits, reconnect, restart, settings);
+        return new Grant(plugin, release, digest, newWebsocket, limits, reconnect, restart, settings);
     }
 
     /**
@@ -89,7 +103,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withLimits(Limits newLimits) {
-        return new Grant(plugin, release, websocket, newLimits, reconnect, restart, settings);
+        return new Grant(plugin, release, digest, websocket, newLimits, reconnect, restart, settings);
     }
 
     /**
@@ -99,7 +113,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withReconnect(ReconnectSettings newReconnect) {
-        return new Grant(plugin, release, websocket, limits, newReconnect, restart, settings);
+        return new Grant(plugin, release, digest, websocket, limits, newReconnect, restart, settings);
     }
 
     /**
@@ -109,7 +123,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withRestart(RestartSettings newRestart) {
-        return new Grant(plugin, release, websocket, limits, reconnect, newRestart, settings);
+        return new Grant(plugin, release, digest, websocket, limits, reconnect, newRestart, settings);
     }
 
     /**
@@ -119,12 +133,13 @@ public record Grant(
      * @return the grant
      */
     public Grant withSettings(Map<String, String> newSettings) {
-        return new Grant(plugin, release, websocket, limits, reconnect, restart, newSettings);
+        return new Grant(plugin, release, digest, websocket, limits, reconnect, restart, newSettings);
     }
 
     @Override
     public String toString() {
-        return "Grant[plugin=" + plugin + ", release=" + release.orElse("any") + ", websocket=" + websocket
+        return "Grant[plugin=" + plugin + ", release=" + release.orElse("any") + ", digest="
+                + digest.map(JarDigest::toString).orElse("none") + ", websocket=" + websocket
                 + ", limits=" + limits + ", reconnect=" + reconnect + ", restart=" + restart + ", settings="
                 + settings.size() + " (not shown)]";
     }

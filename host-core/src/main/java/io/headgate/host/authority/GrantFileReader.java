@@ -17,9 +17,8 @@ import java.util.Set;
 final class GrantFileReader {
 
     private static final YamlKeys FILE = YamlKeys.of("version", "grants");
-    private static final YamlKeys GRANT = YamlKeys.of(
-                    "plugin", "release", "websocket", "limits", "reconnect", "restart", "settings")
-            .refusing(Map.of("digest", "remove the key: no digest would be checked"));
+    private static final YamlKeys GRANT =
+            YamlKeys.of("plugin", "release", "digest", "websocket", "limits", "reconnect", "restart", "settings");
     private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "any-host", "access", "subprotocols", "addresses")
             .refusing(Map.of(
                     "headers", "remove the key: no header would be sent",
@@ -55,6 +54,7 @@ final class GrantFileReader {
         YamlFields fields = YamlFields.of(node, path, problems, GRANT);
         Optional<String> plugin = fields.uniqueName("plugin", plugins);
         Optional<String> release = fields.optional("release", ScalarType.RELEASE);
+        Optional<JarDigest> digest = fields.optional("digest", ScalarType.DIGEST);
         List<WebSocketGrant> websocket = fields.list("websocket", Grant.MAX_WEBSOCKET, this::webSocketGrant);
         Limits limits = fields.child("limits")
                 .map(child -> new LimitsReader(problems).read(child, fields.path("limits")))
@@ -69,7 +69,9 @@ final class GrantFileReader {
                 .map(child -> settings(child, fields.path("settings")))
                 .orElse(Map.of());
         return problems.unlessSince(
-                mark, () -> new Grant(plugin.orElseThrow(), release, websocket, limits, reconnect, restart, settings));
+                mark,
+                () -> new Grant(
+                        plugin.orElseThrow(), release, digest, websocket, limits, reconnect, restart, settings));
     }
 
     private Optional<WebSocketGrant> webSocketGrant(YamlNode node, String path) {

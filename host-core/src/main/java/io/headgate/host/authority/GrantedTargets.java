@@ -22,18 +22,23 @@ final class GrantedTargets {
         this.entries = entries;
     }
 
-    static GrantedTargets of(Manifest manifest, @Nullable Grant grant) {
+    static GrantedTargets of(Manifest manifest, Optional<JarDigest> jar, @Nullable Grant grant) {
         String plugin = manifest.id();
         if (grant == null || !grant.plugin().equals(plugin)) {
             String message = "no grant names the plugin " + plugin;
-            return refusing(plugin, message, "add a grant for " + plugin + " to the grant file");
+            return refusing(
+                    plugin, Rule.PLUGIN_NOT_GRANTED, message, "add a grant for " + plugin + " to the grant file");
         }
         if (!grant.release().map(manifest.release()::equals).orElse(true)) {
             return refusing(
                     plugin,
+                    Rule.PLUGIN_NOT_GRANTED,
                     "the grant of " + plugin + " is for release "
                             + grant.release().get() + ", the plugin's is " + manifest.release(),
                     "set `release: " + manifest.release() + "` in the grant of " + plugin + ", or leave it out");
+        }
+        if (!grant.digest().equals(jar)) {
+            return jar.map(digest -> otherJar(plugin, digest, grant)).orElseGet(() -> noJar(plugin));
         }
         Comparator<WebSocketGrant> order =
                 Comparator.comparing(entry -> entry.target().toString());
@@ -41,6 +46,29 @@ final class GrantedTargets {
                 plugin,
                 Optional.empty(),
                 grant.websocket().stream().sorted(order).toList());
+    }
+
+    private static GrantedTargets otherJar(String plugin, JarDigest jar, Grant grant) {
+        return refusing(
+                plugin,
+                Rule.DIGEST_NOT_GRANTED,
+                "the grant of " + plugin + (grant.digest().isPresent() ? " is for another jar" : " names no jar"),
+                "if this jar is the one you mean, write `digest: " + jar + "` in the grant of " + plugin);
+    }
+
+    /** Whoever wrote the digest meant those bytes; what an application made itself may be made of any. */
+    private static GrantedTargets noJar(String plugin) {
+        return refusing(
+                plugin,
+                Rule.DIGEST_NOT_GRANTED,
+                "the grant of " + plugin + " is for a jar, and the plugin was not loaded from one: nobody can tell what"
+                        + " its code is",
+                "load it with PluginHostBuilder.jar, or remove `digest` from the grant of " + plugin);
+    }
+
+    /** What refuses everything; allowed where nothing does. */
+    Verdict standing() {
+        return refusal.orElse(Verdict.ALLOWED);
     }
 
     Verdict verdict(Target target, Access access) {
@@ -143,8 +171,8 @@ final class GrantedTargets {
                         .anyMatch(pattern -> pattern.scheme().equals("wss") && pattern.coversHost(target.host()));
     }
 
-    private static GrantedTargets refusing(String plugin, String message, String remedy) {
-        Verdict refusal = Verdict.refused(Rule.PLUGIN_NOT_GRANTED, message, remedy);
+    private static GrantedTargets refusing(String plugin, Rule rule, String message, String remedy) {
+        Verdict refusal = Verdict.refused(rule, message, remedy);
         return new GrantedTargets(plugin, Optional.of(refusal), List.of());
     }
 }

@@ -51,6 +51,18 @@ public record Manifest(String id, String release, List<ServiceDeclaration> servi
     }
 
     /**
+     * Reads a manifest from the bytes of a file.
+     *
+     * @param fileName what to call it in errors
+     * @param yaml its bytes, in UTF-8, at most 256 KiB
+     * @return the manifest
+     * @throws ConfigurationException with all that is wrong with it
+     */
+    public static Manifest parse(String fileName, byte[] yaml) {
+        return new ManifestReader(SourceText.of(fileName, yaml)).read();
+    }
+
+    /**
      * Finds a service.
      *
      * @param service its name

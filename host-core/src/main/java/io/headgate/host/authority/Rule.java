@@ -12,6 +12,8 @@ public enum Rule {
     ACCESS_NOT_DECLARED(true),
     /** No grant names the plugin, or not this release of it. */
     PLUGIN_NOT_GRANTED(true),
+    /** The plugin is from a jar and its grant is for another one, or for none; or the grant is for a jar and the plugin from none. */
+    DIGEST_NOT_GRANTED(true),
     /** No granted target covers the URI. */
     TARGET_NOT_GRANTED(true),
     /** The target is granted without the access {@code subscribe}. */

@@ -25,6 +25,7 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
 
     static final ScalarType<String> NAME = text("a name of " + Require.NAME, value -> Require.name("name", value));
     static final ScalarType<String> RELEASE = text("a release of " + Require.RELEASE, Require::release);
+    static final ScalarType<JarDigest> DIGEST = text(JarDigest.EXPECTED, JarDigest::parse);
     static final ScalarType<String> CLASS_NAME = text(Require.CLASS_NAME, Require::className);
     static final ScalarType<String> TOKEN = text(Require.TOKEN, Require::token);
     static final ScalarType<TargetPattern> PATTERN = target("a ws or wss URI or pattern", TargetPattern::parse);

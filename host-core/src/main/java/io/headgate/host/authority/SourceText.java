@@ -27,8 +27,19 @@ record SourceText(String file, String text) {
     static SourceText read(Path path) {
         String file = path.toString();
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            checkSize(file, bytes.length);
+            return of(file, in.readNBytes(MAX_BYTES + 1));
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "no such file", e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, "access denied", e);
+        } catch (IOException e) {
+            throw unreadable(file, e.getClass().getSimpleName(), e);
+        }
+    }
+
+    static SourceText of(String file, byte[] bytes) {
+        checkSize(file, bytes.length);
+        try {
             return checked(
                     file,
                     StandardCharsets.UTF_8
@@ -38,12 +49,6 @@ record SourceText(String file, String text) {
         } catch (CharacterCodingException e) {
             // Without the cause: it says nothing more.
             throw refused(file, Position.START, "must be UTF-8", null);
-        } catch (NoSuchFileException e) {
-            throw unreadable(file, "no such file", e);
-        } catch (AccessDeniedException e) {
-            throw unreadable(file, "access denied", e);
-        } catch (IOException e) {
-            throw unreadable(file, e.getClass().getSimpleName(), e);
         }
     }
 

@@ -36,7 +36,9 @@ public final class Broadcast<T> {
      */
     public synchronized void emit(T element) {
         Sinks.EmitResult result = sink.tryEmitNext(element);
-        if (result.isFailure() && result != Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
+        // Without subscribers, or completed: there is nobody to lose it.
+        boolean nobody = result == Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER || result == Sinks.EmitResult.FAIL_TERMINATED;
+        if (result.isFailure() && !nobody) {
             lost.incrementAndGet();
         }
     }

@@ -24,7 +24,8 @@ public sealed interface Diagnostic {
     /**
      * Whose it is.
      *
-     * @return {@code plugin/service}; empty when it is about the host
+     * @return {@code plugin/service}; where it is about a plugin that has no service any more, {@code plugin}; empty when it is about
+     *     the host
      */
     String service();
 
@@ -354,6 +355,25 @@ public sealed interface Diagnostic {
         @Override
         public String message() {
             return detail;
+        }
+    }
+
+    /**
+     * The host has let go of a plugin from a jar, and something keeps its code in memory.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service the plugin's id: its services have gone
+     * @param detail what keeps it, as far as can be told
+     */
+    record PluginRetained(long atMillis, String service, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return "the plugin's code is still in memory: " + detail;
         }
     }
 }

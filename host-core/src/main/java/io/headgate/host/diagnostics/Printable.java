@@ -53,7 +53,7 @@ public final class Printable {
         try {
             StackTraceElement[] stack = error.getStackTrace();
             return stack.length == 0 ? "" : " at " + place(stack[0]);
-        } catch (RuntimeException odd) {
+        } catch (Throwable odd) {
             return ", which does not tell where it was thrown";
         }
     }

@@ -160,6 +160,8 @@ public final class IngressLane {
         line.discardAll();
         admit();
         completeTurn();
+        // A sink that was cancelled keeps its subscriber, and with it the plugin's code.
+        sink = null;
     }
 
     private void completeTurn() {

@@ -1,11 +1,14 @@
 package io.headgate.host.service;
 
+import io.headgate.host.HeadgateException;
+import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -55,8 +58,9 @@ final class Incarnation {
     }
 
     private void breakWith(Throwable thrown) {
-        // The first is enough: it ends the incarnation.
-        broken.tryEmitError(thrown);
+        // The first is enough: it ends the incarnation. Not the error itself, which is kept here and may be of the
+        // plugin's.
+        broken.tryEmitError(new HeadgateException(Printable.error(thrown)));
     }
 
     boolean isOver() {
@@ -78,10 +82,11 @@ final class Incarnation {
      * The plugin's answer to its events. Whatever its code throws is a failure of this incarnation, also what Reactor counts
      * as fatal to the JVM and throws on: a plugin compiled against another library is no reason to hang.
      */
-    Flux<OutputCommand> handle(ServicePlugin plugin, Flux<IngressEvent> events, DefaultServiceContext context) {
+    Flux<OutputCommand> handle(
+            Supplier<ServicePlugin> plugin, Flux<IngressEvent> events, DefaultServiceContext context) {
         try {
             Flux<OutputCommand> output =
-                    Objects.requireNonNull(plugin.handle(events, context), "the plugin's handle returned null");
+                    Objects.requireNonNull(plugin.get().handle(events, context), "the plugin's handle returned null");
             return new GuardedOutput(output, this::breakWith);
         } catch (Throwable failure) {
             return Flux.error(failure);

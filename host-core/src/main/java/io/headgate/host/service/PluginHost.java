@@ -3,6 +3,8 @@ package io.headgate.host.service;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.loading.LoadedPlugins;
+import io.headgate.host.loading.PluginUnload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class PluginHost {
     private final DiagnosticLog log;
     private final Scheduler timer;
     private final boolean ownsTimer;
+    private final LoadedPlugins jars;
+    private final AtomicBoolean letGo = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     /** One replacement at a time: each service sees them in one order. */
@@ -44,11 +48,13 @@ public final class PluginHost {
     PluginHost(
             List<HostedService> services,
             Optional<GrantWatch> watch,
+            LoadedPlugins jars,
             DiagnosticLog log,
             Scheduler timer,
             boolean ownsTimer) {
         this.services = List.copyOf(services);
         this.watch = watch;
+        this.jars = jars;
         this.log = log;
         this.timer = timer;
         this.ownsTimer = ownsTimer;
@@ -116,16 +122,50 @@ public final class PluginHost {
      *     the latest. Never fails. A further subscription waits for the same end.
      */
     public Mono<StopReport> stop(Duration grace) {
-        if (grace.isNegative() || grace.compareTo(HostSettings.LONGEST) > 0) {
-            throw new IllegalArgumentException("grace must be from 0 to 1 day, is " + grace);
-        }
+        requireUpToADay("grace", grace);
         return Flux.fromIterable(services)
                 .doFirst(stopping::tryEmitEmpty)
                 .flatMapSequential(service -> service.supervisor().stop(grace), Math.max(1, services.size()), 1)
                 .collectList()
-                .map(StopReport::of)
+                .map(stops -> StopReport.of(stops, letGo()))
                 .doOnNext(report -> log.complete())
                 .doAfterTerminate(this::release);
+    }
+
+    private List<PluginUnload> letGo() {
+        List<PluginUnload> held = jars.release();
+        if (!letGo.getAndSet(true)) {
+            held.forEach(this::report);
+        }
+        return held;
+    }
+
+    private void report(PluginUnload retained) {
+        log.record(new Diagnostic.PluginRetained(
+                timer.now(TimeUnit.MILLISECONDS), retained.plugin(), retained.described()));
+    }
+
+    /**
+     * What became of the code of the plugins from jars. To be asked after {@link #stop}, by whoever loads plugins again and again.
+     * Best effort: the host can neither force a JVM to let go of code, nor see all that holds it.
+     *
+     * @param patience how long to wait for it to leave the memory; from 0 to 1 day
+     * @return asks the JVM for collections ({@link System#gc()}) until all is gone, and for as long as the patience lasts; then
+     *     answers for each of them, in the order they were added, on a thread of its own, and tells of each that is retained by a
+     *     diagnostic in the {@linkplain #history() history}. Before the stop all is {@code LOADED}, at once. Never fails
+     */
+    public Mono<List<PluginUnload>> unloads(Duration patience) {
+        requireUpToADay("patience", patience);
+        return jars.collected(patience)
+                .doOnNext(unloads -> unloads.stream()
+                        .filter(unload -> unload.state() == PluginUnload.State.RETAINED)
+                        .forEach(this::report));
+    }
+
+    private static void requireUpToADay(String what, Duration duration) {
+        if (duration.isNegative() || duration.compareTo(HostSettings.LONGEST) > 0) {
+            throw new IllegalArgumentException(what + " must be from 0 to 1 day, is " + duration);
+        }
     }
 
     private void release() {

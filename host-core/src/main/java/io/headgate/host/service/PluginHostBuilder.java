@@ -12,6 +12,9 @@ import io.headgate.host.authority.ServiceDeclaration;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.ingress.OverflowPolicy;
+import io.headgate.host.loading.LoadedPlugin;
+import io.headgate.host.loading.LoadedPlugins;
+import io.headgate.host.loading.PluginJar;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.plugin.ServicePlugin;
 import java.nio.file.Path;
@@ -38,7 +41,7 @@ public final class PluginHostBuilder {
 
     private record WatchedFile(Path file, Duration every) {}
 
-    private final Map<Manifest, Map<String, ServicePlugin>> plugins = new LinkedHashMap<>();
+    private final Map<Manifest, Supplier<PluginSource>> plugins = new LinkedHashMap<>();
     private GrantFile grants = new GrantFile(List.of());
     private @Nullable WatchedFile watched;
     private HostSettings settings = HostSettings.defaults();
@@ -135,10 +138,29 @@ public final class PluginHostBuilder {
             throw new IllegalArgumentException("the manifest of " + manifest.id() + " declares the services " + declared
                     + ", implementations were given for " + services.keySet());
         }
+        PluginSource instances = new PluginSource.Instances(services);
+        return add(manifest, () -> instances);
+    }
+
+    /**
+     * Adds a plugin from a jar: its manifest, and its code. The jar's services are made by the host, each at its first incarnation
+     * and on its own worker, from the classes that the manifest names. Nothing of the jar runs unless the grant names it with
+     * {@code digest}: a service that is refused, or whose class is not as it should be, is {@code FAILED}, and says why.
+     *
+     * @param jar the jar
+     * @return this
+     * @throws IllegalArgumentException if the plugin's id was added before
+     */
+    public PluginHostBuilder jar(PluginJar jar) {
+        // Each host has a loader of its own, and so static fields of its own.
+        return add(jar.manifest(), () -> new PluginSource.Jar(new LoadedPlugin(jar)));
+    }
+
+    private PluginHostBuilder add(Manifest manifest, Supplier<PluginSource> source) {
         if (plugins.keySet().stream().anyMatch(other -> other.id().equals(manifest.id()))) {
             throw new IllegalArgumentException("plugin " + manifest.id() + " was added before");
         }
-        plugins.put(manifest, Map.copyOf(services));
+        plugins.put(manifest, source);
         return this;
     }
 
@@ -188,23 +210,28 @@ public final class PluginHostBuilder {
         Scheduler clock = given == null ? Schedulers.newSingle("headgate-timer", true) : given;
         DiagnosticLog log = new DiagnosticLog(settings.diagnosticsHistory());
         List<HostedService> services = new ArrayList<>();
-        plugins.forEach((manifest, implementations) -> manifest.services()
-                .forEach(declared -> services.add(hosted(manifest, declared, implementations, dialling, clock, log))));
+        List<LoadedPlugin> loaded = new ArrayList<>();
+        plugins.forEach((manifest, made) -> {
+            PluginSource source = made.get();
+            source.loaded().ifPresent(loaded::add);
+            manifest.services()
+                    .forEach(declared -> services.add(hosted(manifest, declared, source, dialling, clock, log)));
+        });
         Optional<GrantWatch> watch = Optional.ofNullable(watched)
                 .map(look ->
                         new GrantWatch(look.file(), grants, look.every(), clock, Schedulers.boundedElastic(), log));
-        return new PluginHost(services, watch, log, clock, given == null);
+        return new PluginHost(services, watch, new LoadedPlugins(loaded), log, clock, given == null);
     }
 
     private HostedService hosted(
             Manifest manifest,
             ServiceDeclaration declared,
-            Map<String, ServicePlugin> implementations,
+            PluginSource source,
             ConnectionDriver dialling,
             Scheduler clock,
             DiagnosticLog log) {
         Optional<Grant> grant = grants.grantFor(manifest.id());
-        StandingAuthority authority = new StandingAuthority(manifest, declared, grant);
+        StandingAuthority authority = new StandingAuthority(manifest, source, declared, grant);
         ServiceIdentity identity = new ServiceIdentity(
                 manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
         List<String> connections = hosted(declared);
@@ -215,16 +242,16 @@ public final class PluginHostBuilder {
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 settings,
                 settings.commands().mailbox(connections.size()),
-                dialling,
-                clock,
+                source.driver(dialling),
+                source.timer(clock),
                 log,
                 audit);
         grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));
         grant.ifPresent(given -> requireRoomToHold(identity.name(), connections.size(), given.limits()));
-        ServicePlugin plugin = Objects.requireNonNull(implementations.get(declared.name()), declared.name());
+        PluginCode code = new PluginCode(source.code(declared));
+        PluginWorker worker = source.worker(workers.apply(identity.name()));
         return new HostedService(
-                new ServiceSupervisor(identity, connections, environment, plugin, workers.apply(identity.name())),
-                authority);
+                new ServiceSupervisor(identity, connections, environment, code, worker), authority);
     }
 
     /** Else the rooms that are kept for quiet connections could leave none for a busy one, for ever. */

@@ -1,5 +1,6 @@
 package io.headgate.host.service;
 
+import io.headgate.host.loading.LoadedPlugin;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +37,11 @@ record PluginWorker(Scheduler scheduler, Runnable interrupt, Supplier<Scheduler>
     /** Reactor refuses to block its threads: one that waits for an exchange there would wait for itself. */
     private static Scheduler nonBlocking(String service) {
         return Schedulers.newSingle("headgate-" + service + "-exchange", true);
+    }
+
+    /** For the code of a plugin from a jar. */
+    PluginWorker running(LoadedPlugin plugin) {
+        return new PluginWorker(plugin.running(scheduler), interrupt, () -> plugin.running(forExchanges.get()));
     }
 
     /** An embedder's: the host neither ends nor interrupts it. */

@@ -27,7 +27,7 @@ final class ServiceSupervisor {
 
     private final ServiceIdentity identity;
     private final ServiceEnvironment service;
-    private final ServicePlugin plugin;
+    private final PluginCode code;
     private final Scheduler worker;
     private final Runnable interrupt;
     private final IngressLane lane;
@@ -56,11 +56,11 @@ final class ServiceSupervisor {
             ServiceIdentity identity,
             List<String> declared,
             ServiceEnvironment service,
-            ServicePlugin plugin,
+            PluginCode code,
             PluginWorker lent) {
         this.identity = identity;
         this.service = service;
-        this.plugin = plugin;
+        this.code = code;
         this.worker = lent.scheduler();
         this.interrupt = lent.interrupt();
         LaneWatch watch = new LaneWatch(this::find, service.limits().hold());
@@ -121,7 +121,7 @@ final class ServiceSupervisor {
         return lane.turn(worker)
                 .doOnError(IllegalStateException.class, this::misused)
                 .transform(events -> now.hand().watch(events, () -> takesEvents(now)))
-                .transformDeferred(events -> now.handle(plugin, events, context(now)))
+                .transformDeferred(events -> now.handle(this::plugin, events, context(now)))
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
                 .transform(new GrantFilter(service.authority(), connections, ledger, now.number())::judged)
@@ -153,6 +153,10 @@ final class ServiceSupervisor {
         lane.endTurn();
         exchanges.end();
         ending.end();
+    }
+
+    private ServicePlugin plugin() {
+        return code.get(service.authority().get().load());
     }
 
     private DefaultServiceContext context(Incarnation now) {
@@ -270,6 +274,7 @@ final class ServiceSupervisor {
 
     private void release() {
         lane.close();
+        code.release();
         outcomes.complete();
         try {
             releaseWorker();

@@ -12,17 +12,19 @@ import java.util.function.Supplier;
 final class StandingAuthority implements Supplier<Authority> {
 
     private final Manifest manifest;
+    private final PluginSource source;
     private final ServiceDeclaration declared;
     /** What the service was built with: its bounds and settings stay until the host is built anew. */
     private final Optional<Grant> built;
 
     private volatile Authority current;
 
-    StandingAuthority(Manifest manifest, ServiceDeclaration declared, Optional<Grant> built) {
+    StandingAuthority(Manifest manifest, PluginSource source, ServiceDeclaration declared, Optional<Grant> built) {
         this.manifest = manifest;
+        this.source = source;
         this.declared = declared;
         this.built = built;
-        this.current = Authority.of(manifest, declared, built.orElse(null), 1);
+        this.current = source.authority(manifest, declared, built.orElse(null), 1);
     }
 
     @Override
@@ -33,7 +35,7 @@ final class StandingAuthority implements Supplier<Authority> {
     /** Says what there is to know besides. The host replaces one at a time: else two would have the same version. */
     String replace(GrantFile next) {
         Optional<Grant> grant = next.grantFor(manifest);
-        current = Authority.of(manifest, declared, grant.orElse(null), current.version() + 1);
+        current = source.authority(manifest, declared, grant.orElse(null), current.version() + 1);
         if (grant.isEmpty()) {
             return "no grant names " + manifest.id();
         }

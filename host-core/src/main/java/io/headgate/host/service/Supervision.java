@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.diagnostics.ServiceState;
+import io.headgate.host.loading.PluginLoadException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,6 +47,10 @@ final class Supervision {
 
     private Mono<Boolean> afterFailure(Throwable error) {
         Incarnation failed = current.get();
+        if (error instanceof PluginLoadException unloadable) {
+            life.failed("the plugin was not loaded: " + unloadable.getMessage(), "a restart would change nothing");
+            return Mono.just(false);
+        }
         String failure = "the plugin's output failed: " + Printable.error(error)
                 + failed.hand().named();
         Optional<Duration> wait = restarts.next(failed.lasted());

@@ -62,7 +62,7 @@ final class ConfigurationProblemsTest {
                 row("version: 1\ngrants: {}\n", "g.yaml:2:9: grants: expected a list, found a mapping"),
                 row(
                         "version: 1\ngrants: [chat]\n",
-                        "g.yaml:2:10: grants[0]: expected a mapping with the keys plugin, release, websocket, limits, reconnect, restart, settings, found \"chat\""),
+                        "g.yaml:2:10: grants[0]: expected a mapping with the keys plugin, release, digest, websocket, limits, reconnect, restart, settings, found \"chat\""),
                 row(
                         "version: 1\ngrants: []\n---\nversion: 1\n",
                         "g.yaml:4:1: a file must have one YAML document, this is a second one"),
@@ -127,8 +127,8 @@ final class ConfigurationProblemsTest {
                         TOP + "    release: [1]\n",
                         "g.yaml:4:14: grants[0].release: expected a release of 1 to 64 of the characters a-z A-Z 0-9 . _ + -, found a list"),
                 row(
-                        TOP + "    digest: sha256:s3cret\n",
-                        "g.yaml:4:5: grants[0].digest: not supported by this version; remove the key: no digest would be checked"),
+                        TOP + "    digest: sha256:9f86\n",
+                        "g.yaml:4:13: grants[0].digest: expected sha256: and 64 hexadecimal digits, found \"sha256:9f86\""),
                 row(
                         TOP + "    limits: {queue-events: many}\n",
                         "g.yaml:4:28: grants[0].limits.queue-events: expected a whole number from 1 to 1048576, found \"many\""),

@@ -89,10 +89,11 @@ final class DeclarationsAndGrantsTest {
         assertThat(new Manifest("chat", "1", List.of(SERVICE)).toString()).doesNotContain("s3cret");
         assertThat(new GrantFile(List.of(grant)).toString()).doesNotContain("s3cret");
         assertThat(grant)
-                .hasToString("Grant[plugin=chat, release=1, websocket=[WebSocketGrant[target=wss://h:443/v1, "
-                        + "access=[SUBSCRIBE], subprotocols=[], addresses=public]], limits=" + Limits.defaults()
-                        + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
-                        + ", settings=1 (not shown)]");
+                .hasToString(
+                        "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
+                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public]], limits=" + Limits.defaults()
+                                + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
+                                + ", settings=1 (not shown)]");
     }
 
     @Test

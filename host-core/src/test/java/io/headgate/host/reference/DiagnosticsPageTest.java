@@ -48,7 +48,8 @@ final class DiagnosticsPageTest {
                 new Diagnostic.StatusReported(1, "p/s", Health.OK, "why"),
                 new Diagnostic.AuthorityReplaced(1, "p/s", 2, "why"),
                 new Diagnostic.GrantsNotRead(1, "why"),
-                new Diagnostic.PluginFault(1, "p/s", "why"));
+                new Diagnostic.PluginFault(1, "p/s", "why"),
+                new Diagnostic.PluginRetained(1, "p", "why"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.exchange.ExchangeSettings;
+import io.headgate.host.loading.JarBounds;
 import io.headgate.host.service.CommandSettings;
 import io.headgate.host.service.HostSettings;
 import io.headgate.host.transport.DialTimeouts;
@@ -33,7 +34,8 @@ final class SettingsPageTest {
                 HostSettings.defaults(),
                 DialTimeouts.defaults(),
                 CommandSettings.defaults(),
-                ExchangeSettings.defaults());
+                ExchangeSettings.defaults(),
+                JarBounds.defaults());
     }
 
     @ParameterizedTest
@@ -91,7 +93,9 @@ final class SettingsPageTest {
                         "exchange.End",
                         "exchange.Exchange",
                         "exchange.Pauses",
-                        "transport.SessionLife")
+                        "transport.SessionLife",
+                        "loading.LoaderThreads",
+                        "loading.LoadedPlugins")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))
                 .toList();
 
@@ -107,7 +111,9 @@ final class SettingsPageTest {
         if (value instanceof Record) {
             return below(component.getType());
         }
-        return component.getName().endsWith("Bytes") ? ((long) value >> 20) + " MiB" : Declared.shown(value);
+        return component.getName().endsWith("Bytes") && value instanceof Long bytes
+                ? (bytes >> 20) + " MiB"
+                : Declared.shown(value);
     }
 
     private static Object least(String bound, Class<?> type) {

@@ -93,10 +93,10 @@ final class LifeTest {
                     .then(() -> fixture.after(Duration.ofSeconds(4)))
                     .then(() -> assertThat(fixture.status().state()).isEqualTo(ServiceState.STOPPING))
                     .then(() -> fixture.after(Duration.ofSeconds(1)))
-                    .expectNext(new StopReport(List.of("test.plugin/bridge"), List.of()))
+                    .expectNext(new StopReport(List.of("test.plugin/bridge"), List.of(), List.of()))
                     .verifyComplete();
             StepVerifier.create(fixture.host.stop(Duration.ZERO))
-                    .expectNext(new StopReport(List.of("test.plugin/bridge"), List.of()))
+                    .expectNext(new StopReport(List.of("test.plugin/bridge"), List.of(), List.of()))
                     .verifyComplete();
         }
     }

@@ -163,7 +163,7 @@ final class ZombieTest {
             fixture.after(Duration.ofSeconds(1));
 
             String service = "test.plugin/bridge";
-            assertThat(reports).containsExactly(new StopReport(List.of(service), List.of(service)));
+            assertThat(reports).containsExactly(new StopReport(List.of(service), List.of(service), List.of()));
             assertThat(fixture.told(Diagnostic.PluginFault.class))
                     .singleElement()
                     .satisfies(fault -> assertThat(fault.message())

@@ -20,6 +20,7 @@ final class JavaBlock extends SimpleJavaFileObject {
     static final String IMPORTS = List.of(
                     "io.headgate.host.authority.*",
                     "io.headgate.host.diagnostics.*",
+                    "io.headgate.host.loading.*",
                     "io.headgate.host.service.*",
                     "io.headgate.host.ws.*",
                     "io.headgate.plugin.*",
