@@ -250,8 +250,7 @@ public final class PluginHostBuilder {
         grant.ifPresent(given -> requireRoomToHold(identity.name(), connections.size(), given.limits()));
         PluginCode code = new PluginCode(source.code(declared));
         PluginWorker worker = source.worker(workers.apply(identity.name()));
-        return new HostedService(
-                new ServiceSupervisor(identity, connections, environment, code, worker), authority);
+        return new HostedService(new ServiceSupervisor(identity, connections, environment, code, worker), authority);
     }
 
     /** Else the rooms that are kept for quiet connections could leave none for a busy one, for ever. */
