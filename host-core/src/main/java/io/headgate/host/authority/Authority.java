@@ -202,6 +202,19 @@ public final class Authority {
     }
 
     /**
+     * How many texts may be sent.
+     *
+     * @param connection the connection's name
+     * @param target the target of its session
+     * @return the budgets of all grant entries that cover the target with access {@code send}, each once: all of them hold;
+     *     empty for no bound, and where nothing may be sent
+     */
+    public List<SendBudget> sendBudgets(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? List.of() : authority.sendBudgets(target);
+    }
+
+    /**
      * What the host dials by itself.
      *
      * @param connection the connection's name

@@ -76,6 +76,10 @@ final class ConnectionAuthority {
         return granted.addressNotGranted(target, access, refused);
     }
 
+    List<SendBudget> sendBudgets(Target target) {
+        return send(target) instanceof Verdict.Allowed ? granted.sendBudgets(target) : List.of();
+    }
+
     Optional<Target> declaredTarget() {
         return declared.dialTarget();
     }

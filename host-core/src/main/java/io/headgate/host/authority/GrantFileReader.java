@@ -19,10 +19,10 @@ final class GrantFileReader {
     private static final YamlKeys FILE = YamlKeys.of("version", "grants");
     private static final YamlKeys GRANT =
             YamlKeys.of("plugin", "release", "digest", "websocket", "limits", "reconnect", "restart", "settings");
-    private static final YamlKeys WEBSOCKET = YamlKeys.of("target", "any-host", "access", "subprotocols", "addresses")
+    private static final YamlKeys WEBSOCKET = YamlKeys.of(
+                    "target", "any-host", "access", "subprotocols", "addresses", "send-budget")
             .refusing(Map.of(
                     "headers", "remove the key: no header would be sent",
-                    "send-budget", "remove the key: the rate of sends would not be bounded",
                     "query", "remove the key: only the declared URI's own query is dialled"));
     private static final YamlKeys RECONNECT = YamlKeys.of("policy")
             .refusing(Map.of(
@@ -86,8 +86,11 @@ final class GrantFileReader {
         List<Access> access = fields.distinct("access", ScalarType.ACCESS, Access.values().length);
         List<String> subprotocols = fields.distinct("subprotocols", ScalarType.TOKEN, Require.MAX_SUBPROTOCOLS);
         AddressPolicy addresses = new AddressesReader(problems).read(fields, "addresses");
+        Optional<SendBudget> budget = sendBudget(fields, access);
         return problems.unlessSince(
-                mark, () -> new WebSocketGrant(target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses));
+                mark,
+                () -> new WebSocketGrant(
+                        target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses, budget));
     }
 
     /** Any host is said twice: neither a slip in a target nor a key that was left over may give it. */
@@ -102,6 +105,17 @@ final class GrantFileReader {
                 anyHost
                         ? "expected false, since the target names its host: remove the key, or write '*' as the target's host"
                         : "expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host");
+    }
+
+    private Optional<SendBudget> sendBudget(YamlFields fields, List<Access> access) {
+        Optional<SendBudget> budget = fields.optional("send-budget", ScalarType.SEND_BUDGET);
+        fields.child("send-budget")
+                .filter(unused -> !access.isEmpty() && !access.contains(Access.SEND))
+                .ifPresent(node -> problems.add(
+                        node.position(),
+                        fields.path("send-budget"),
+                        "expected access to have `send`, since the key has no effect without it"));
+        return budget;
     }
 
     private Optional<ReconnectSettings> reconnect(YamlNode node, String path) {

@@ -135,6 +135,14 @@ final class GrantedTargets {
                                 + entry + " in the grant of " + plugin);
     }
 
+    /** All that hold, each once. */
+    List<SendBudget> sendBudgets(Target target) {
+        return covering(target, Access.SEND).stream()
+                .flatMap(entry -> entry.sendBudget().stream())
+                .distinct()
+                .toList();
+    }
+
     private List<WebSocketGrant> covering(Target target, Access access) {
         return entries.stream()
                 .filter(entry ->

@@ -38,6 +38,8 @@ public enum Rule {
     ALREADY_CONNECTED(false),
     /** Too many commands, or too many bytes, wait to be written. */
     MAILBOX_FULL(false),
+    /** It has waited for as long as a text may, and the connection's send budget is used up. */
+    OVER_SEND_BUDGET(false),
     /** As many exchanges of the service are open as may be. */
     TOO_MANY_EXCHANGES(false),
     /** The exchange has sent as many texts as it may. */

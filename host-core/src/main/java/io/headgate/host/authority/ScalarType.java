@@ -32,6 +32,10 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
     static final ScalarType<DeclaredTarget> DECLARED_TARGET =
             target("a ws or wss URI or pattern", DeclaredTarget::parse);
     static final ScalarType<Access> ACCESS = constant(Access.class);
+    static final ScalarType<SendBudget> SEND_BUDGET = text(
+            "a send budget such as 120/60s, 1 to " + SendBudget.MAX_TEXTS + " texts in "
+                    + DurationText.format(SendBudget.SHORTEST) + " to " + DurationText.format(SendBudget.LONGEST),
+            SendBudget::parse);
     static final ScalarType<String> SETTING = new ScalarType<>(
             "text of at most " + Grant.MAX_SETTING_LENGTH + " characters", Set.of(Kind.TEXT), false, value -> {
                 Require.inRange("setting", value.length(), 0, Grant.MAX_SETTING_LENGTH, "characters");

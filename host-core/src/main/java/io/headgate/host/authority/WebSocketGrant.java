@@ -3,6 +3,7 @@ package io.headgate.host.authority;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,9 +13,15 @@ import java.util.Set;
  * @param access what may be done with them, at least one
  * @param subprotocols what may be offered to them; HTTP tokens, unique, at most 16; empty for none
  * @param addresses which addresses their names may lead to
+ * @param sendBudget how many texts each connection to them may send, only with the access {@code send}; empty for no bound. Where
+ *     several entries cover a target with {@code send}, all their budgets hold
  */
 public record WebSocketGrant(
-        TargetPattern target, Set<Access> access, List<String> subprotocols, AddressPolicy addresses) {
+        TargetPattern target,
+        Set<Access> access,
+        List<String> subprotocols,
+        AddressPolicy addresses,
+        Optional<SendBudget> sendBudget) {
 
     /** Copies and checks the components. */
     public WebSocketGrant {
@@ -22,6 +29,11 @@ public record WebSocketGrant(
         access = Require.access(access);
         subprotocols = Require.subprotocols(subprotocols);
         Objects.requireNonNull(addresses, "addresses");
+        Objects.requireNonNull(sendBudget, "sendBudget");
+        if (sendBudget.isPresent() && !access.contains(Access.SEND)) {
+            throw new IllegalArgumentException(
+                    "sendBudget must be empty without the access send, is " + sendBudget.get());
+        }
     }
 
     /**
@@ -58,7 +70,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withSubprotocols(List<String> newSubprotocols) {
-        return new WebSocketGrant(target, access, newSubprotocols, addresses);
+        return new WebSocketGrant(target, access, newSubprotocols, addresses, sendBudget);
     }
 
     /**
@@ -68,7 +80,17 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withAddresses(AddressPolicy newAddresses) {
-        return new WebSocketGrant(target, access, subprotocols, newAddresses);
+        return new WebSocketGrant(target, access, subprotocols, newAddresses, sendBudget);
+    }
+
+    /**
+     * The same entry with a send budget.
+     *
+     * @param newSendBudget see {@link #sendBudget()}
+     * @return the entry
+     */
+    public WebSocketGrant withSendBudget(SendBudget newSendBudget) {
+        return new WebSocketGrant(target, access, subprotocols, addresses, Optional.of(newSendBudget));
     }
 
     private static WebSocketGrant of(boolean anyHost, String target, Access first, Access... more) {
@@ -79,6 +101,6 @@ public record WebSocketGrant(
                             ? "it must be for any host: write '*' as the host, or use WebSocketGrant.of"
                             : "it is for any host: name the host, or use WebSocketGrant.ofAnyHost");
         }
-        return new WebSocketGrant(pattern, EnumSet.of(first, more), List.of(), AddressPolicy.PUBLIC);
+        return new WebSocketGrant(pattern, EnumSet.of(first, more), List.of(), AddressPolicy.PUBLIC, Optional.empty());
     }
 }

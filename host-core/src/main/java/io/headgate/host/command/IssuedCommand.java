@@ -26,6 +26,9 @@ public final class IssuedCommand {
     /** The size of a {@code SendText} in UTF-8, {@link Utf8#MALFORMED}, or 0: measured once, before it is handed on. */
     private final int textBytes;
 
+    /** When it was put into a mailbox under a send budget; 0 where there was none. Written before it is handed on. */
+    private long arrivedAtMillis;
+
     private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
     private final Sinks.Empty<Void> outcome = Sinks.unsafe().empty();
 
@@ -103,6 +106,14 @@ public final class IssuedCommand {
 
     int textBytes() {
         return textBytes;
+    }
+
+    long arrivedAtMillis() {
+        return arrivedAtMillis;
+    }
+
+    void arrivedAt(long millis) {
+        arrivedAtMillis = millis;
     }
 
     /** Whether the id it came with may be used. */

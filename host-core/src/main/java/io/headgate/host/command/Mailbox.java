@@ -45,6 +45,12 @@ final class Mailbox {
         return command;
     }
 
+    /** The oldest, which stays; may be gone by the time it is taken out. */
+    @Nullable
+    IssuedCommand peek() {
+        return commands.peek();
+    }
+
     /** What waits, oldest first; may be gone by the time it is looked at. */
     Iterable<IssuedCommand> waitingCommands() {
         return commands;

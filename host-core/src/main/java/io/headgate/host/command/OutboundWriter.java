@@ -5,8 +5,6 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.transport.Wire;
 import io.headgate.plugin.OutputCommand;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +22,9 @@ import reactor.core.publisher.Sinks;
  *
  * <p>Between gate and write nothing waits. A {@code Close} is written in its place in the order; everything behind it is
  * rejected. When the session ends, what still waits is rejected and what was handed over fails.
+ *
+ * <p>A text for which the connection's {@link SendTokens} have no token waits in its place in the mailbox, and all behind it; a
+ * timer brings the next run. A {@code Close} needs none.
  *
  * <p>One run on the session's thread takes {@value #MAX_BATCH} commands at most, with one flush; the next one queues up
  * behind whatever else that thread has to do, so that no flood keeps it from its other sessions.
@@ -48,10 +49,14 @@ public final class OutboundWriter {
     private boolean draining;
     /** Owned by the session's thread: the host's own close, while it waits for its place. */
     private @Nullable HostClose hostClose;
-    /** Owned by the session's thread: texts that the wire has, and has not told the end of. */
-    private int handedOver;
-    /** Owned by the session's thread: who waits until none is handed over. */
-    private final List<Sinks.Empty<Void>> settling = new ArrayList<>();
+    /** Owned by the session's thread: a text was written and not flushed. */
+    private boolean unflushed;
+    /** Owned by the session's thread: the oldest text found no token. */
+    private boolean outOfTokens;
+
+    private final HandedOver handedOver = new HandedOver();
+    private final SendTokens tokens;
+    private final Alarm nextToken;
 
     /** A close that stands behind so many commands. */
     private record HostClose(int code, String reason, int behind) {
@@ -61,16 +66,30 @@ public final class OutboundWriter {
     }
 
     /**
-     * Makes the writer of a session that has just opened, and listens to its wire. Called on the session's thread.
+     * Makes the writer of a session that has just opened, without a send budget.
      *
      * @param wire the way out
      * @param gate decides before each write
      * @param bounds the most that may wait
      */
     public OutboundWriter(Wire wire, CommandGate gate, MailboxBounds bounds) {
+        this(wire, gate, bounds, SendTokens.unlimited());
+    }
+
+    /**
+     * Makes the writer of a session that has just opened, and listens to its wire. Called on the session's thread.
+     *
+     * @param wire the way out
+     * @param gate decides before each write
+     * @param bounds the most that may wait
+     * @param tokens the connection's: each text takes one
+     */
+    public OutboundWriter(Wire wire, CommandGate gate, MailboxBounds bounds, SendTokens tokens) {
         this.wire = Objects.requireNonNull(wire, "wire");
         this.gate = Objects.requireNonNull(gate, "gate");
         this.mailbox = new Mailbox(bounds);
+        this.tokens = Objects.requireNonNull(tokens, "tokens");
+        this.nextToken = new Alarm(tokens.timer(), this::wake);
         wire.onChange(this::drain);
     }
 
@@ -81,6 +100,9 @@ public final class OutboundWriter {
      * @param command the command
      */
     public void send(IssuedCommand command) {
+        if (tokens.isLimited()) {
+            command.arrivedAt(tokens.now());
+        }
         if (!mailbox.offer(command)) {
             command.refused(FULL);
             return;
@@ -135,8 +157,9 @@ public final class OutboundWriter {
             boolean runs = wire.execute(() -> {
                 refuseWhatIsNoLongerAllowed();
                 then.run();
-                settling.add(settled);
-                settle();
+                handedOver.tellWhenNone(settled);
+                // What was refused may have kept others from their turn.
+                drain();
             });
             if (!runs) {
                 // With the session's thread its socket is gone, and what was handed over with it.
@@ -156,16 +179,8 @@ public final class OutboundWriter {
         }
     }
 
-    private void settle() {
-        if (handedOver == 0) {
-            List<Sinks.Empty<Void>> settled = List.copyOf(settling);
-            settling.clear();
-            // Each was added once and is told once; who has gone does not hear it.
-            settled.forEach(Sinks.Empty::tryEmitEmpty);
-        }
-    }
-
-    private void wake() {
+    /** Looks again at what waits, as the tokens have changed. Any thread. */
+    public void wake() {
         if (!woken.getAndSet(true) && !wire.execute(this::drain)) {
             ended();
         }
@@ -173,6 +188,7 @@ public final class OutboundWriter {
 
     private void ended() {
         threadEnded = true;
+        nextToken.end();
         rejectAll();
     }
 
@@ -194,38 +210,87 @@ public final class OutboundWriter {
         }
         draining = true;
         try {
-            if (writeBatch()) {
+            takeBatch();
+            if (unflushed) {
+                unflushed = false;
                 wire.flush();
             }
         } finally {
             draining = false;
         }
         closeIfDue();
-        if (!mailbox.isEmpty() && mayTakeNext()) {
+        boolean waits = outOfTokens && wire.isOpen();
+        if (!waits) {
+            nextToken.off();
+        }
+        if (!mailbox.isEmpty() && mayTakeNext() && !waits) {
             wake();
         }
     }
 
-    private boolean writeBatch() {
+    private void takeBatch() {
         HostClose closing = hostClose;
         int most = closing == null ? MAX_BATCH : Math.min(MAX_BATCH, closing.behind());
-        boolean wrote = false;
         int taken = 0;
-        while (taken < most && mayTakeNext()) {
-            IssuedCommand next = mailbox.poll();
-            if (next == null) {
-                break;
-            }
+        outOfTokens = false;
+        while (taken < most && mayTakeNext() && (tokens.isLimited() ? takeWithinBudget() : take())) {
             taken++;
-            wrote |= write(next);
         }
         hostClose = closing == null ? hostClose : closing.after(taken);
-        return wrote;
+    }
+
+    /** Deals with the oldest command, and answers whether there was one. */
+    private boolean take() {
+        IssuedCommand next = mailbox.poll();
+        if (next == null) {
+            return false;
+        }
+        write(next, false);
+        return true;
+    }
+
+    /** Likewise, but leaves a text in its place for which there is no token yet. */
+    private boolean takeWithinBudget() {
+        IssuedCommand next = mailbox.peek();
+        if (next == null) {
+            return false;
+        }
+        boolean needsToken = needsToken(next);
+        boolean hasToken = needsToken && tokens.take();
+        if (needsToken && !hasToken) {
+            return refuseIfTooLate(next);
+        }
+        if (mailbox.remove(next)) {
+            write(next, hasToken);
+        } else if (hasToken) {
+            tokens.giveBack();
+        }
+        return true;
+    }
+
+    /** What is refused anyway takes no token, and waits for none. */
+    private boolean needsToken(IssuedCommand next) {
+        return wire.isOpen()
+                && next.command() instanceof OutputCommand.SendText
+                && gate.verdict(next) instanceof Verdict.Allowed;
+    }
+
+    private boolean refuseIfTooLate(IssuedCommand next) {
+        long pause = tokens.pause(next);
+        if (pause > 0) {
+            outOfTokens = true;
+            nextToken.in(pause);
+            return false;
+        }
+        if (mailbox.remove(next)) {
+            refuse(next, tokens.refusal());
+        }
+        return true;
     }
 
     private void closeIfDue() {
         HostClose closing = hostClose;
-        if (closing != null && (closing.behind() <= 0 || mailbox.isEmpty() || !mayTakeNext())) {
+        if (closing != null && (closing.behind() <= 0 || mailbox.isEmpty() || outOfTokens || !mayTakeNext())) {
             hostClose = null;
             wire.close(closing.code(), closing.reason());
         }
@@ -236,15 +301,17 @@ public final class OutboundWriter {
         return !wire.isOpen() || wire.isWritable();
     }
 
-    private boolean write(IssuedCommand next) {
+    private void write(IssuedCommand next, boolean hasToken) {
         if (!wire.isOpen()) {
             refuse(next, NOT_OPEN);
-            return false;
+        } else if (next.command() instanceof OutputCommand.Close close) {
+            close(next, close);
+        } else {
+            text(next, hasToken);
         }
-        return next.command() instanceof OutputCommand.Close close ? close(next, close) : text(next);
     }
 
-    private boolean close(IssuedCommand next, OutputCommand.Close close) {
+    private void close(IssuedCommand next, OutputCommand.Close close) {
         if (gate.fence(next) instanceof Verdict.Refused refused) {
             refuse(next, refused);
         } else {
@@ -252,28 +319,32 @@ public final class OutboundWriter {
             mailbox.release(next);
             next.done();
         }
-        return false;
     }
 
-    private boolean text(IssuedCommand next) {
+    private void text(IssuedCommand next, boolean hasToken) {
         if (gate.verdict(next) instanceof Verdict.Refused refused) {
             refuse(next, refused);
-            return false;
+            if (hasToken) {
+                tokens.giveBack();
+            }
+            return;
         }
         String text = ((OutputCommand.SendText) next.command()).text();
-        handedOver++;
-        wire.write(text, error -> decided(next, error));
-        return true;
+        handedOver.one();
+        unflushed = true;
+        wire.write(text, error -> decided(next, hasToken, error));
     }
 
-    private void decided(IssuedCommand command, @Nullable Throwable error) {
-        handedOver--;
+    private void decided(IssuedCommand command, boolean hasToken, @Nullable Throwable error) {
+        if (hasToken) {
+            tokens.left();
+        }
         mailbox.release(command);
         if (error == null) {
             command.sent();
         } else {
             command.failed("it may have left: " + Printable.error(error));
         }
-        settle();
+        handedOver.oneLess();
     }
 }

@@ -1,6 +1,8 @@
 package io.headgate.host.service;
 
 import io.headgate.host.command.MailboxBounds;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What the host sets for the commands of each service. Start from {@link #defaults()}.
@@ -14,10 +16,15 @@ import io.headgate.host.command.MailboxBounds;
  * @param mailboxBytes how many bytes of UTF-8 they may hold together, from 1, and no less than the largest message that a
  *     grant allows; default 4 MiB
  * @param outcomes how many outcomes wait for one slow subscriber of a plugin's {@code outcomes()}, from 1; default 256
+ * @param budgetWait how long a text may wait in the mailbox where its connection's send budget is used up; positive, at most
+ *     1 day, in whole milliseconds, rounded down; default 60 s
  */
-public record CommandSettings(int undecided, int mailboxCommands, long mailboxBytes, int outcomes) {
+public record CommandSettings(
+        int undecided, int mailboxCommands, long mailboxBytes, int outcomes, Duration budgetWait) {
 
-    private static final CommandSettings DEFAULTS = new CommandSettings(256, 256, 4L << 20, 256);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final CommandSettings DEFAULTS =
+            new CommandSettings(256, 256, 4L << 20, 256, Duration.ofSeconds(60));
 
     /** Checks the components. */
     public CommandSettings {
@@ -25,6 +32,10 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
         atLeastOne("mailboxCommands", mailboxCommands);
         atLeastOne("mailboxBytes", mailboxBytes);
         atLeastOne("outcomes", outcomes);
+        Objects.requireNonNull(budgetWait, "budgetWait");
+        if (budgetWait.isZero() || budgetWait.isNegative() || budgetWait.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("budgetWait must be positive and at most 1 day, is " + budgetWait);
+        }
     }
 
     /**
@@ -52,7 +63,7 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
      * @return the new settings
      */
     public CommandSettings withUndecided(int commands) {
-        return new CommandSettings(commands, mailboxCommands, mailboxBytes, outcomes);
+        return new CommandSettings(commands, mailboxCommands, mailboxBytes, outcomes, budgetWait);
     }
 
     /**
@@ -63,7 +74,7 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
      * @return the new settings
      */
     public CommandSettings withMailbox(int commands, long bytes) {
-        return new CommandSettings(undecided, commands, bytes, outcomes);
+        return new CommandSettings(undecided, commands, bytes, outcomes, budgetWait);
     }
 
     /**
@@ -73,7 +84,17 @@ public record CommandSettings(int undecided, int mailboxCommands, long mailboxBy
      * @return the new settings
      */
     public CommandSettings withOutcomes(int capacity) {
-        return new CommandSettings(undecided, mailboxCommands, mailboxBytes, capacity);
+        return new CommandSettings(undecided, mailboxCommands, mailboxBytes, capacity, budgetWait);
+    }
+
+    /**
+     * With another wait for a token of the send budget.
+     *
+     * @param longest how long a text may wait, see {@link #budgetWait()}
+     * @return the new settings
+     */
+    public CommandSettings withBudgetWait(Duration longest) {
+        return new CommandSettings(undecided, mailboxCommands, mailboxBytes, outcomes, longest);
     }
 
     /** Here and not in {@link HostSettings}, whose defaults need this class's to be there first. */

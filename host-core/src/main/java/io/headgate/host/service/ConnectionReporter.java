@@ -16,6 +16,8 @@ import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,9 @@ final class ConnectionReporter implements FrameListener {
     private final Pause betweenOverflows = new Pause();
     private final Pause betweenBinaries = new Pause();
     private final Pause betweenHolds = new Pause();
+    /** By rule. */
+    private final Map<String, Pause> betweenRefusals = new ConcurrentHashMap<>();
+
     private volatile String lastError = "";
     private volatile String lastEnd = "nothing was dialled yet";
 
@@ -119,6 +124,14 @@ final class ConnectionReporter implements FrameListener {
     void reconnectNeeded(LiveSession live, String why) {
         enqueue(new IngressEvent.ReconnectNeeded(
                 name, live.epoch(), live.numbers().next(), service.now(), why));
+    }
+
+    /** Whether the operator is told of a command that was not done: of those that one rule refuses, one a second at most. */
+    boolean isToBeTold(CommandOutcome undone) {
+        return undone.rule().isEmpty()
+                || betweenRefusals
+                        .computeIfAbsent(undone.rule(), rule -> new Pause())
+                        .isOver(undone.decidedAtMillis());
     }
 
     /** Tells the plugin that a command was refused or failed. */

@@ -58,6 +58,7 @@ final class HostedConnection implements SessionView {
     private final String name;
     private final ServiceEnvironment service;
     private final Permission permission;
+    private final SendLimit sendLimit;
     private final ConnectionReporter reporter;
     private final ConnectionMoment moment;
 
@@ -73,6 +74,7 @@ final class HostedConnection implements SessionView {
         this.name = name;
         this.service = service;
         this.permission = new Permission(name, service, incarnation);
+        this.sendLimit = new SendLimit(permission);
         this.reporter = reporter;
         this.moment = new ConnectionMoment(name, service);
         this.target = permission.declaredTarget().orElse(null);
@@ -143,8 +145,18 @@ final class HostedConnection implements SessionView {
             if (!attempt.addresses().equals(permission.addresses(wanted))) {
                 return cutOff(attempt, live().writer(), elsewhere());
             }
-            return permission.maySend(wanted) ? Mono.empty() : silence(attempt, live().writer());
+            return permission.maySend(wanted)
+                    ? Mono.fromRunnable(() -> limit(wanted))
+                    : silence(attempt, live().writer());
         });
+    }
+
+    private void limit(Target wanted) {
+        sendLimit.towards(wanted);
+        OutboundWriter writer = live().writer();
+        if (writer != null) {
+            writer.wake();
+        }
     }
 
     private static Mono<Void> cutOff(Attempt attempt, @Nullable OutboundWriter writer) {
@@ -207,7 +219,8 @@ final class HostedConnection implements SessionView {
         if (dialled == null) {
             throw new IllegalStateException("a session without a target");
         }
-        return new OutboundWriter(session.wire(), permission.gate(epoch, dialled), service.mailbox());
+        return new OutboundWriter(
+                session.wire(), permission.gate(epoch, dialled), service.mailbox(), sendLimit.towards(dialled));
     }
 
     /** Puts a session's events into the service's queue, at its pace. */

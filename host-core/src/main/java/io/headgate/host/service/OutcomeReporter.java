@@ -53,13 +53,12 @@ final class OutcomeReporter implements OutcomeListener {
     }
 
     private void undone(CommandOutcome outcome) {
-        service.log().record(diagnostic(outcome));
         HostedConnection connection = connections.find(outcome.connection());
-        if (connection == null) {
-            undeclared.undone(nowhere, outcome);
-        } else {
-            connection.reporter().undone(connection.live(), outcome);
+        ConnectionReporter reporter = connection == null ? undeclared : connection.reporter();
+        if (reporter.isToBeTold(outcome)) {
+            service.log().record(diagnostic(outcome));
         }
+        reporter.undone(connection == null ? nowhere : connection.live(), outcome);
     }
 
     private Diagnostic diagnostic(CommandOutcome outcome) {

@@ -3,10 +3,12 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Access;
 import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.SendBudget;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.CommandGate;
 import io.headgate.host.transport.ConnectionSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -33,6 +35,14 @@ record Permission(String connection, ServiceEnvironment service, LongSupplier in
     /** Which addresses a dial may use. */
     AddressPolicy addresses(Target target) {
         return service.authority().get().addresses(connection, target, Access.SUBSCRIBE);
+    }
+
+    /** What holds for a text; empty where none may be sent. */
+    Optional<List<SendBudget>> sendBudgets(Target target) {
+        Authority now = service.authority().get();
+        return now.send(connection, target) instanceof Verdict.Allowed
+                ? Optional.of(now.sendBudgets(connection, target))
+                : Optional.empty();
     }
 
     ConnectionSpec spec(Target target) {

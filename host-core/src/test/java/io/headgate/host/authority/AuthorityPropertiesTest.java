@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -77,6 +78,7 @@ final class AuthorityPropertiesTest {
         assertThat(other.exchange("c", target)).isEqualTo(one.exchange("c", target));
         assertThat(other.exchange("c")).isEqualTo(one.exchange("c"));
         assertThat(other.subprotocols("c", target)).isEqualTo(one.subprotocols("c", target));
+        assertThat(other.sendBudgets("c", target)).containsExactlyInAnyOrderElementsOf(one.sendBudgets("c", target));
         assertThat(other.exchangeSubprotocols("c", target)).isEqualTo(one.exchangeSubprotocols("c", target));
     }
 
@@ -97,6 +99,22 @@ final class AuthorityPropertiesTest {
                             .filter(offered::contains)
                             .toList());
         }
+    }
+
+    @Property(tries = 1000)
+    void eachBudgetThatCoversATargetHoldsAndNoOther(
+            @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {
+        Authority authority = authority(manifest, grant);
+        Set<SendBudget> covering = new HashSet<>();
+        for (WebSocketGrant entry : grant.websocket()) {
+            if (entry.target().matches(target)) {
+                entry.sendBudget().ifPresent(covering::add);
+            }
+        }
+
+        assertThat(authority.sendBudgets("c", target))
+                .doesNotHaveDuplicates()
+                .hasSameElementsAs(isAllowed(authority, Access.SEND, target) ? covering : Set.of());
     }
 
     @Property(tries = 1000)
@@ -128,9 +146,14 @@ final class AuthorityPropertiesTest {
 
     @Provide
     Arbitrary<Grant> grants() {
-        Arbitrary<WebSocketGrant> entry = Combinators.combine(Arbitraries.of(PATTERNS), access(), subprotocols())
-                .as((target, access, subprotocols) ->
-                        new WebSocketGrant(TargetPattern.parse(target), access, subprotocols, AddressPolicy.PUBLIC));
+        Arbitrary<WebSocketGrant> entry = Combinators.combine(
+                        Arbitraries.of(PATTERNS), access(), subprotocols(), budget())
+                .as((target, access, subprotocols, budget) -> new WebSocketGrant(
+                        TargetPattern.parse(target),
+                        access,
+                        subprotocols,
+                        AddressPolicy.PUBLIC,
+                        budget.filter(unused -> access.contains(Access.SEND))));
         return Combinators.combine(
                         entry.list().ofMaxSize(4),
                         Arbitraries.of(Optional.<String>empty(), Optional.of("1"), Optional.of("2")))
@@ -141,6 +164,10 @@ final class AuthorityPropertiesTest {
 
     private static Arbitrary<Set<Access>> access() {
         return Arbitraries.of(Access.class).set().ofMinSize(1);
+    }
+
+    private static Arbitrary<Optional<SendBudget>> budget() {
+        return Arbitraries.of("120/60s", "5/1s").map(SendBudget::parse).optional();
     }
 
     private static Arbitrary<List<String>> subprotocols() {

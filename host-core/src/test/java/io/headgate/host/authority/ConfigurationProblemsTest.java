@@ -233,7 +233,7 @@ final class ConfigurationProblemsTest {
                         TOP + "    websocket: [{target:wss://u:s3cret@h/}]\n",
                         "g.yaml:4:17: grants[0].websocket[0].target: missing: expected a ws or wss URI or pattern",
                         "g.yaml:4:17: grants[0].websocket[0].access: missing: expected a list of subscribe, send, exchange",
-                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses"),
+                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses, send-budget"),
                 row(
                         TOP + "    websocket: [{target: wss://u:s3cret@h/, access: [send]}]\n",
                         "g.yaml:4:26: grants[0].websocket[0].target: no usable target: user-info is not allowed"),
@@ -268,11 +268,10 @@ final class ConfigurationProblemsTest {
                         "g.yaml:7:23: grants[0].websocket[0].subprotocols: expected at most 16 elements, found 17"),
                 row(
                         ENTRY
-                                + "        access: [send]\n        addresses: all\n        headers: {Authorization: s3cret}\n        send-budget: 120/60s\n        query: any\n",
+                                + "        access: [send]\n        addresses: all\n        headers: {Authorization: s3cret}\n        query: any\n",
                         "g.yaml:7:20: grants[0].websocket[0].addresses: expected public, private, loopback or a CIDR such as 10.1.0.0/16, or a list of these, found \"all\": a range must be an address, a slash and the length of its prefix",
                         "g.yaml:8:9: grants[0].websocket[0].headers: not supported by this version; remove the key: no header would be sent",
-                        "g.yaml:9:9: grants[0].websocket[0].send-budget: not supported by this version; remove the key: the rate of sends would not be bounded",
-                        "g.yaml:10:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled"),
+                        "g.yaml:9:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled"),
                 row(
                         ENTRY + "        access: [send]\n        any-host: true\n",
                         "g.yaml:7:19: grants[0].websocket[0].any-host: expected false, since the target names its host: remove the key, or write '*' as the target's host"),
@@ -291,6 +290,48 @@ final class ConfigurationProblemsTest {
                 row(
                         ENTRY.replace("//h/", "//*.co.uk/") + "        access: [send]\n",
                         "g.yaml:5:17: grants[0].websocket[0].target: no usable target: '*.' must not be followed by a public suffix, under which anybody can have a name"),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 120\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found 120: put a number, true or false in quotes"),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 0/60s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"0/60s\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 1000001/60s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"1000001/60s\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 120/60\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"120/60\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 120 / 60s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"120 / 60s\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: -1/60s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"-1/60s\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 120/2d\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"120/2d\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 120/0s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"120/0s\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 120/60s burst 20\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"120/60s burst 20\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: 99999999999999999999/1s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found \"99999999999999999999/1s\""),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: {texts: 120, per: 60s}\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found a mapping"),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: [120/60s]\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found a list"),
+                row(
+                        ENTRY + "        access: [send]\n        send-budget: \n",
+                        "g.yaml:7:21: grants[0].websocket[0].send-budget: expected a send budget such as 120/60s, 1 to 1000000 texts in 1ms to 1d, found nothing"),
+                row(
+                        ENTRY + "        access: [subscribe]\n        send-budget: 120/60s\n",
+                        "g.yaml:7:22: grants[0].websocket[0].send-budget: expected access to have `send`, since the key has no effect without it"),
                 row("version: 1\ngrants: []\nx: \u0007\n", "g.yaml:3:4: the character U+0007 is not allowed"),
                 row("version: 1\ngrants: []\n# \u2028\n", "g.yaml:3:3: the character U+2028 is not allowed"));
     }

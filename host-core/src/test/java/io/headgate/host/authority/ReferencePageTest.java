@@ -43,6 +43,24 @@ final class ReferencePageTest {
     }
 
     @Test
+    void itsSendBudgetsAreThoseItSpeaksOf() {
+        Grant grant = GrantFile.parse("grants.yaml", example("grants")).grants().get(0);
+        assertThat(grant.websocket().get(0).sendBudget()).contains(SendBudget.parse("120/60s"));
+
+        String discord =
+                "version: 1\ngrants:\n  - plugin: p\n" + example("budget").indent(4);
+        WebSocketGrant entry = GrantFile.parse("grants.yaml", discord)
+                .grants()
+                .get(0)
+                .websocket()
+                .get(0);
+        assertThat(entry.sendBudget()).contains(SendBudget.parse("110/60s"));
+        assertThat(page)
+                .contains("1 to " + SendBudget.MAX_TEXTS + " texts, in " + DurationText.format(SendBudget.SHORTEST)
+                        + " to " + DurationText.format(SendBudget.LONGEST));
+    }
+
+    @Test
     void theLimitsOfItsExampleAreTheDefaultsItStates() {
         Grant grant = GrantFile.parse("grants.yaml", example("grants")).grants().get(0);
 

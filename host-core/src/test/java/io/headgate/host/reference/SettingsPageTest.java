@@ -80,6 +80,7 @@ final class SettingsPageTest {
                         "ingress.ControlSlots",
                         "ingress.IngressLane",
                         "command.OutboundWriter",
+                        "command.SendWindow",
                         "command.CommandIds",
                         "command.CommandRules",
                         "diagnostics.Printable",

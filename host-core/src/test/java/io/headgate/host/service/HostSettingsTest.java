@@ -27,7 +27,7 @@ final class HostSettingsTest {
                                 Duration.ofSeconds(10)),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
-                        new CommandSettings(256, 256, 4_194_304, 256),
+                        new CommandSettings(256, 256, 4_194_304, 256, Duration.ofSeconds(60)),
                         new ExchangeSettings(4, Duration.ofSeconds(60), 64, 4_194_304),
                         256));
     }
@@ -39,8 +39,10 @@ final class HostSettingsTest {
                                 .withTls(Duration.ofMillis(11))
                                 .withUpgrade(Duration.ofMillis(12)))
                         .withCloseTimeout(Duration.ofMillis(2))
-                        .withCommands(commands ->
-                                commands.withUndecided(3).withMailbox(4, 5).withOutcomes(6))
+                        .withCommands(commands -> commands.withUndecided(3)
+                                .withMailbox(4, 5)
+                                .withOutcomes(6)
+                                .withBudgetWait(Duration.ofMillis(15)))
                         .withExchanges(exchanges -> exchanges
                                 .withAtOnce(11)
                                 .withLife(Duration.ofMillis(12))
@@ -56,19 +58,29 @@ final class HostSettingsTest {
                                 Duration.ofMillis(12)),
                         Duration.ofMillis(2),
                         Duration.ofMillis(10),
-                        new CommandSettings(3, 4, 5, 6),
+                        new CommandSettings(3, 4, 5, 6, Duration.ofMillis(15)),
                         new ExchangeSettings(11, Duration.ofMillis(12), 13, 14),
                         7));
     }
 
     @Test
     void one_is_enough_and_less_is_refused_with_its_value() {
-        assertThat(CommandSettings.defaults().withUndecided(1).withMailbox(1, 1).withOutcomes(1))
-                .isEqualTo(new CommandSettings(1, 1, 1, 1));
+        assertThat(CommandSettings.defaults()
+                        .withUndecided(1)
+                        .withMailbox(1, 1)
+                        .withOutcomes(1)
+                        .withBudgetWait(Duration.ofMillis(1)))
+                .isEqualTo(new CommandSettings(1, 1, 1, 1, Duration.ofMillis(1)));
         refused(commands -> commands.withUndecided(0), "undecided must be at least 1, is 0");
         refused(commands -> commands.withMailbox(0, 1), "mailboxCommands must be at least 1, is 0");
         refused(commands -> commands.withMailbox(1, -5), "mailboxBytes must be at least 1, is -5");
         refused(commands -> commands.withOutcomes(0), "outcomes must be at least 1, is 0");
+        refused(
+                commands -> commands.withBudgetWait(Duration.ZERO),
+                "budgetWait must be positive and at most 1 day, is PT0S");
+        refused(
+                commands -> commands.withBudgetWait(Duration.ofDays(1).plusMillis(1)),
+                "budgetWait must be positive and at most 1 day, is PT24H0.001S");
         assertThatThrownBy(() -> DEFAULTS.withDiagnosticsHistory(0))
                 .hasMessage("diagnosticsHistory must be at least 1, is 0");
         assertThatThrownBy(() -> DEFAULTS.withCloseTimeout(Duration.ZERO))
