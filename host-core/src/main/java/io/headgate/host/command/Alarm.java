@@ -35,11 +35,14 @@ final class Alarm {
         pending.update(timer.schedule(this::ring, millis, TimeUnit.MILLISECONDS));
     }
 
-    void off() {
-        if (isSet) {
+    /** Answers whether it was set. */
+    boolean off() {
+        boolean wasSet = isSet;
+        if (wasSet) {
             isSet = false;
             pending.update(Disposables.disposed());
         }
+        return wasSet;
     }
 
     void end() {

@@ -189,6 +189,7 @@ public final class OutboundWriter {
     private void ended() {
         threadEnded = true;
         nextToken.end();
+        tokens.nothingWaits();
         rejectAll();
     }
 
@@ -220,8 +221,8 @@ public final class OutboundWriter {
         }
         closeIfDue();
         boolean waits = outOfTokens && wire.isOpen();
-        if (!waits) {
-            nextToken.off();
+        if (!waits && nextToken.off()) {
+            tokens.nothingWaits();
         }
         if (!mailbox.isEmpty() && mayTakeNext() && !waits) {
             wake();

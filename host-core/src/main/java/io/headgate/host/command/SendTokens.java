@@ -28,6 +28,8 @@ public final class SendTokens {
     private final long longestWaitMillis;
     /** Beside the windows, so that who has no budget pays for one look. */
     private volatile boolean limited;
+    /** Written under the lock only. */
+    private volatile TokenWait waited = TokenWait.NEVER;
 
     private Set<SendBudget> budgets = Set.of();
     private SendWindow[] windows = NONE;
@@ -144,7 +146,25 @@ public final class SendTokens {
             window.moveTo(now);
             room = window.hasRoom(inFlight) ? room : Math.max(room, window.mayHaveRoomAt(now));
         }
-        return may <= 0 ? 0 : Math.min(may, Math.max(1, room - now));
+        if (may <= 0) {
+            return 0;
+        }
+        waited = waited.since(timer.now(TimeUnit.MILLISECONDS));
+        return Math.min(may, Math.max(1, room - now));
+    }
+
+    /** Nothing waits for a token any more. */
+    synchronized void nothingWaits() {
+        waited = waited.ended();
+    }
+
+    /**
+     * How texts waited for a token.
+     *
+     * @return since when, and how often
+     */
+    public TokenWait waited() {
+        return waited;
     }
 
     /** What a text that has waited too long is told. */

@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Access;
 import io.headgate.host.authority.Target;
 import io.headgate.host.command.CommandCounts;
+import io.headgate.host.command.TokenWait;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
@@ -153,7 +154,7 @@ final class ConnectionReporter implements FrameListener {
                 name, live.epoch(), live.numbers().next(), outcome.decidedAtMillis(), outcome.commandId(), 0));
     }
 
-    ConnectionStatus status(ConnectionState state, LiveSession live, EventCounts events, CommandCounts commands) {
+    ConnectionStatus status(ConnectionState state, LiveSession live, TokenWait tokens, EventCounts events, CommandCounts commands) {
         return new ConnectionStatus(
                 name,
                 state,
@@ -163,6 +164,7 @@ final class ConnectionReporter implements FrameListener {
                 lastError,
                 meter.snapshot(),
                 new HoldStatus(lane.held(), live.unread().get()),
+                tokens,
                 events,
                 commands);
     }

@@ -1,6 +1,7 @@
 package io.headgate.host.service;
 
 import io.headgate.host.command.CommandCounts;
+import io.headgate.host.command.TokenWait;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.ingress.EventCounts;
 
@@ -15,6 +16,7 @@ import io.headgate.host.ingress.EventCounts;
  * @param lastError what last went wrong, in the host's words; empty for nothing
  * @param frames what arrived
  * @param hold how a full queue holds it, with {@code overflow: hold}
+ * @param tokens how its texts waited for tokens of a send budget
  * @param events what became of its texts: drops are here
  * @param commands what became of the commands for it: send failures are here
  */
@@ -27,5 +29,6 @@ public record ConnectionStatus(
         String lastError,
         FrameCounts frames,
         HoldStatus hold,
+        TokenWait tokens,
         EventCounts events,
         CommandCounts commands) {}

@@ -341,7 +341,7 @@ final class HostedConnection implements SessionView {
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
         Moment seen = moment.now();
-        return reporter.status(seen.state(), seen.live(), events, commands);
+        return reporter.status(seen.state(), seen.live(), sendLimit.waited(), events, commands);
     }
 
     @Override

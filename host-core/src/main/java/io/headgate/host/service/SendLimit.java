@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import io.headgate.host.authority.Target;
 import io.headgate.host.command.SendTokens;
+import io.headgate.host.command.TokenWait;
 
 /** Holds the tokens of one connection, over all its sessions, to the budgets that its authority gives. Any thread. */
 final class SendLimit {
@@ -20,5 +21,9 @@ final class SendLimit {
     synchronized SendTokens towards(Target target) {
         permission.sendBudgets(target).ifPresent(tokens::use);
         return tokens;
+    }
+
+    TokenWait waited() {
+        return tokens.waited();
     }
 }

@@ -3,6 +3,7 @@ package io.headgate.host.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.command.CommandCounts;
+import io.headgate.host.command.TokenWait;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.exchange.ExchangeCounts;
 import io.headgate.host.ingress.ControlCounts;
@@ -42,6 +43,7 @@ final class StatusPageTest {
                 PluginCounts.class,
                 ConnectionStatus.class,
                 HoldStatus.class,
+                TokenWait.class,
                 Held.class,
                 Unread.class,
                 EventCounts.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Rule;
+import io.headgate.host.command.TokenWait;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.transport.test.InMemoryPeer;
 import io.headgate.plugin.CommandOutcome;
@@ -67,12 +68,17 @@ final class SendBudgetTest {
     @Test
     void what_is_over_the_budget_waits() {
         InMemoryPeer peer = fixture.chat();
+        fixture.after(Duration.ofSeconds(1));
+        long waits = fixture.nowMillis();
         send("a", "b", "c");
+        fixture.after(Duration.ofSeconds(1));
         assertThat(peer.sent()).containsExactly("a", "b");
         assertThat(fixture.connection("chat").commands().inFlight()).isEqualTo(1);
+        assertThat(fixture.connection("chat").tokens()).isEqualTo(new TokenWait(waits, 1));
         fixture.after(PERIOD.plus(LATE));
         assertThat(peer.sent()).containsExactly("a", "b", "c");
         assertThat(rules()).isEmpty();
+        assertThat(fixture.connection("chat").tokens()).isEqualTo(new TokenWait(0, 1));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.Rule;
 import io.headgate.host.command.CommandCounts;
+import io.headgate.host.command.TokenWait;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.exchange.ExchangeCounts;
@@ -54,6 +55,7 @@ final class ReckoningTest {
                 "",
                 new FrameCounts(0, 0, 0, 0, 0),
                 new HoldStatus(new Held(0, 0), Unread.NOTHING),
+                new TokenWait(0, 0),
                 events,
                 commands);
         return new ServiceStatus(
