@@ -116,7 +116,7 @@ public sealed interface Diagnostic {
     }
 
     /**
-     * A command was refused, and never left the host.
+     * A command was refused, and never left the host. For each connection and rule once a second at most: the counts have all.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}
      * @param service see {@link Diagnostic#service()}

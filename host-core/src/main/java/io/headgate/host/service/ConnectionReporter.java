@@ -154,7 +154,8 @@ final class ConnectionReporter implements FrameListener {
                 name, live.epoch(), live.numbers().next(), outcome.decidedAtMillis(), outcome.commandId(), 0));
     }
 
-    ConnectionStatus status(ConnectionState state, LiveSession live, TokenWait tokens, EventCounts events, CommandCounts commands) {
+    ConnectionStatus status(
+            ConnectionState state, LiveSession live, TokenWait tokens, EventCounts events, CommandCounts commands) {
         return new ConnectionStatus(
                 name,
                 state,

@@ -91,7 +91,8 @@ final class DeclarationsAndGrantsTest {
         assertThat(grant)
                 .hasToString(
                         "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
-                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty]], limits=" + Limits.defaults()
+                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty]], limits="
+                                + Limits.defaults()
                                 + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
                                 + ", settings=1 (not shown)]");
     }
@@ -204,7 +205,8 @@ final class DeclarationsAndGrantsTest {
         assertIllegal("subprotocols must have at most 16", () -> entry.withSubprotocols(Collections.nCopies(17, "a")));
         assertIllegal(
                 "access must name at least one of subscribe, send, exchange",
-                () -> new WebSocketGrant(TargetPattern.parse("wss://h/"), Set.of(), List.of(), AddressPolicy.PUBLIC, Optional.empty()));
+                () -> new WebSocketGrant(
+                        TargetPattern.parse("wss://h/"), Set.of(), List.of(), AddressPolicy.PUBLIC, Optional.empty()));
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < 257; i++) {
             settings.put("s" + i, "");

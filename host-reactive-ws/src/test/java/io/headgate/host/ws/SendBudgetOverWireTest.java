@@ -48,7 +48,8 @@ final class SendBudgetOverWireTest {
         return GrantFile.parse(
                 "grants.yaml",
                 "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \""
-                        + target.replaceAll("\\?.*", "") + "\", access: [subscribe, send], addresses: loopback, send-budget: " + budget
+                        + target.replaceAll("\\?.*", "")
+                        + "\", access: [subscribe, send], addresses: loopback, send-budget: " + budget
                         + "}\n");
     }
 
