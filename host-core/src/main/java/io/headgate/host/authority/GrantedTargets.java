@@ -25,9 +25,11 @@ final class GrantedTargets {
     static GrantedTargets of(Manifest manifest, Optional<JarDigest> jar, @Nullable Grant grant) {
         String plugin = manifest.id();
         if (grant == null || !grant.plugin().equals(plugin)) {
-            String message = "no grant names the plugin " + plugin;
             return refusing(
-                    plugin, Rule.PLUGIN_NOT_GRANTED, message, "add a grant for " + plugin + " to the grant file");
+                    plugin,
+                    Rule.PLUGIN_NOT_GRANTED,
+                    "no grant names the plugin " + plugin,
+                    "add a grant for " + plugin + " to the grant file");
         }
         if (!grant.release().map(manifest.release()::equals).orElse(true)) {
             return refusing(
@@ -35,7 +37,8 @@ final class GrantedTargets {
                     Rule.PLUGIN_NOT_GRANTED,
                     "the grant of " + plugin + " is for release "
                             + grant.release().get() + ", the plugin's is " + manifest.release(),
-                    "set `release: " + manifest.release() + "` in the grant of " + plugin + ", or leave it out");
+                    "set `release: " + GrantYaml.scalar(manifest.release()) + "` in the grant of " + plugin
+                            + ", or leave it out");
         }
         if (!grant.digest().equals(jar)) {
             return jar.map(digest -> otherJar(plugin, digest, grant)).orElseGet(() -> noJar(plugin));

@@ -1,5 +1,7 @@
 package io.headgate.host.authority;
 
+import java.util.Optional;
+
 /**
  * What a grant covers: one target, or the targets under a path, or under a domain. The query is no part of it.
  *
@@ -88,6 +90,41 @@ public record TargetPattern(String scheme, String host, int port, String path) {
     @Override
     public String toString() {
         return spelled(scheme, host, port, path);
+    }
+
+    /** Whether it covers every target that the other covers. A pattern's open parts are compared as if they were labels. */
+    boolean covers(TargetPattern other) {
+        return port == other.port && scheme.equals(other.scheme) && coversHost(other.host) && matchesPath(other.path);
+    }
+
+    boolean overlaps(TargetPattern other) {
+        return port == other.port
+                && scheme.equals(other.scheme)
+                && (coversHost(other.host) || other.coversHost(host))
+                && (matchesPath(other.path) || other.matchesPath(path));
+    }
+
+    /** The pattern of the targets that both cover; empty where there are none, or none that is short enough. */
+    Optional<TargetPattern> intersection(TargetPattern other) {
+        if (!overlaps(other)) {
+            return Optional.empty();
+        }
+        if (covers(other) || other.covers(this)) {
+            return Optional.of(covers(other) ? other : this);
+        }
+        String narrowHost = coversHost(other.host) ? other.host : host;
+        String narrowPath = matchesPath(other.path) ? other.path : path;
+        return spelled(scheme, narrowHost, port, narrowPath).length() > TargetSyntax.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new TargetPattern(scheme, narrowHost, port, narrowPath));
+    }
+
+    boolean isAnyPath() {
+        return path.equals(ANY_SEGMENTS);
+    }
+
+    boolean isAnyLabels() {
+        return host.startsWith(ANY_LABELS);
     }
 
     boolean isAnyHost() {

@@ -9,35 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Invariant 1: nothing is allowed that manifest and grant do not both allow. */
 final class AuthorityPropertiesTest {
-
-    private static final List<String> TARGETS = List.of(
-            "wss://a.example.com/v1",
-            "wss://a.example.com/v1?q=1",
-            "wss://a.example.com/v1?q=2",
-            "wss://a.example.com/v10",
-            "wss://a.b.example.com/v1/x",
-            "wss://example.com/v1",
-            "ws://a.example.com/v1",
-            "wss://bücher.example/v1",
-            "wss://[2001:db8::7]/v1");
-    private static final List<String> PATTERNS = List.of(
-            "wss://a.example.com/v1",
-            "wss://a.example.com/**",
-            "wss://*.example.com/v1/**",
-            "wss://*.example.com/**",
-            "ws://a.example.com/**",
-            "wss://xn--bcher-kva.example/v1",
-            "wss://*/**",
-            "wss://*/v1");
 
     @Property(tries = 2000)
     void allowsOnlyWhatTheManifestAndTheGrantAllow(
@@ -129,49 +107,17 @@ final class AuthorityPropertiesTest {
 
     @Provide
     Arbitrary<Target> targets() {
-        return Arbitraries.of(TARGETS).map(Target::parse);
+        return OverlappingGrants.targets();
     }
 
     @Provide
     Arbitrary<Manifest> manifests() {
-        List<String> declarable = new ArrayList<>(TARGETS);
-        declarable.addAll(PATTERNS);
-        return Combinators.combine(Arbitraries.of(declarable), access(), subprotocols())
-                .as((target, access, subprotocols) -> new Manifest(
-                        "p",
-                        "1",
-                        List.of(new ServiceDeclaration(
-                                "s", "C", List.of(ConnectionDeclaration.of("c", target, access, subprotocols))))));
+        return OverlappingGrants.manifests();
     }
 
     @Provide
     Arbitrary<Grant> grants() {
-        Arbitrary<WebSocketGrant> entry = Combinators.combine(
-                        Arbitraries.of(PATTERNS), access(), subprotocols(), budget())
-                .as((target, access, subprotocols, budget) -> new WebSocketGrant(
-                        TargetPattern.parse(target),
-                        access,
-                        subprotocols,
-                        AddressPolicy.PUBLIC,
-                        budget.filter(unused -> access.contains(Access.SEND))));
-        return Combinators.combine(
-                        entry.list().ofMaxSize(4),
-                        Arbitraries.of(Optional.<String>empty(), Optional.of("1"), Optional.of("2")))
-                .as((entries, release) -> release.map(Grant.of("p")::withRelease)
-                        .orElse(Grant.of("p"))
-                        .withWebsocket(entries));
-    }
-
-    private static Arbitrary<Set<Access>> access() {
-        return Arbitraries.of(Access.class).set().ofMinSize(1);
-    }
-
-    private static Arbitrary<Optional<SendBudget>> budget() {
-        return Arbitraries.of("120/60s", "5/1s").map(SendBudget::parse).optional();
-    }
-
-    private static Arbitrary<List<String>> subprotocols() {
-        return Arbitraries.of("a", "b", "c").list().uniqueElements().ofMaxSize(2);
+        return OverlappingGrants.grants();
     }
 
     private static ConnectionDeclaration declared(Manifest manifest) {

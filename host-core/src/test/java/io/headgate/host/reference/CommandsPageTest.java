@@ -2,12 +2,10 @@ package io.headgate.host.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.host.authority.Rule;
 import io.headgate.host.command.OutboundWriter;
 import io.headgate.host.service.CommandSettings;
 import io.headgate.plugin.Health;
 import io.headgate.plugin.OutputCommand;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,16 +43,6 @@ final class CommandsPageTest {
     @Test
     void listsHowAServiceMayBe() {
         assertThat(page.column("Fields", "| `Health` | means |", 0)).isEqualTo(Declared.constants(Health.class));
-    }
-
-    @Test
-    void listsTheRulesAndHowTheyCount() {
-        List<List<String>> rules = Arrays.stream(Rule.values())
-                .map(rule -> List.of(rule.wireName(), rule.isAuthority() ? "denied" : "rejected"))
-                .toList();
-
-        assertThat(page.rows("Rules", "| rule | counts as | means | what to do |", 2))
-                .isEqualTo(rules);
     }
 
     @Test

@@ -1,0 +1,36 @@
+package io.headgate.host.authority;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why a grant's target gives more than it looks like. */
+final class Broad {
+
+    private Broad() {}
+
+    static List<String> reasons(TargetPattern target) {
+        List<String> reasons = new ArrayList<>();
+        if (target.isAnyHost()) {
+            reasons.add(
+                    "`*` is any host: whoever names the URI decides where the host dials, among all `addresses` let through.");
+        }
+        if (target.isAnyLabels()) {
+            reasons.add(
+                    "`" + target.host() + "` is every name under that domain, also those that are not there yet, and"
+                            + " whoever runs them.");
+        }
+        if (target.isAnyPath()) {
+            reasons.add("`/**` from the root is every path of the host, also those of its other services.");
+        }
+        if (target.scheme().equals("ws")) {
+            reasons.add(
+                    "`ws://` is not encrypted: who is on the way can read and change all that is said, and be the peer.");
+        }
+        return List.copyOf(reasons);
+    }
+
+    /** Whether naming what is asked for would make it narrower. */
+    static boolean isOpen(TargetPattern target) {
+        return target.isAnyHost() || target.isAnyLabels() || target.isAnyPath();
+    }
+}

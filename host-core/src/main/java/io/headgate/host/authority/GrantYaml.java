@@ -1,0 +1,72 @@
+package io.headgate.host.authority;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Grants and entries as a grant file spells them, at the place where they stand in it. */
+final class GrantYaml {
+
+    /** What YAML takes for a text as it is, among the names, releases, tokens and targets that the host accepts. */
+    private static final Pattern PLAIN = Pattern.compile(
+            "[a-zA-Z]([a-zA-Z0-9._~:/*%-]*[a-zA-Z0-9._~/*%-])?|[0-9]+\\.[0-9]+\\.[0-9]+(-[a-zA-Z0-9.-]*)?");
+
+    private static final Set<String> NO_TEXT = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+
+    private GrantYaml() {}
+
+    static String grant(String plugin, List<WebSocketGrant> entries) {
+        return plugin(plugin) + "    websocket:\n"
+                + entries.stream().map(GrantYaml::entry).collect(Collectors.joining());
+    }
+
+    static String release(String plugin, String release) {
+        return plugin(plugin) + "    release: " + scalar(release) + "\n";
+    }
+
+    static String access(WebSocketGrant entry) {
+        return entry.access().stream().map(Access::wireName).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Every key that an entry may have: what is not written here is lost where the report has an entry replaced. */
+    private static String entry(WebSocketGrant entry) {
+        StringBuilder yaml = new StringBuilder()
+                .append("      - target: ")
+                .append(scalar(entry.target().toString()))
+                .append('\n');
+        if (entry.target().isAnyHost()) {
+            yaml.append("        any-host: true\n");
+        }
+        yaml.append("        access: ").append(access(entry)).append('\n');
+        if (!entry.subprotocols().isEmpty()) {
+            yaml.append("        subprotocols: ")
+                    .append(list(entry.subprotocols()))
+                    .append('\n');
+        }
+        if (!entry.addresses().equals(AddressPolicy.PUBLIC)) {
+            yaml.append("        addresses: ")
+                    .append(list(entry.addresses().ranges()))
+                    .append('\n');
+        }
+        entry.sendBudget()
+                .ifPresent(budget ->
+                        yaml.append("        send-budget: ").append(budget).append('\n'));
+        return yaml.toString();
+    }
+
+    private static String list(List<String> values) {
+        return values.stream().map(GrantYaml::scalar).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String plugin(String plugin) {
+        return "  - plugin: " + scalar(plugin) + "\n";
+    }
+
+    /** Quoted, unless it certainly needs no quotes. No value that is written here has a quote or a backslash. */
+    static String scalar(String text) {
+        boolean plain = PLAIN.matcher(text).matches() && !NO_TEXT.contains(text.toLowerCase(Locale.ROOT));
+        return plain ? text : '"' + text + '"';
+    }
+}

@@ -1,0 +1,89 @@
+package io.headgate.host.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What the report proposes to write is read as it was meant. */
+final class GrantYamlTest {
+
+    private static final String TOKEN = "!#$%&'*+.^_`|~-0aZtTnN";
+
+    @Property(tries = 500)
+    void entriesReadBack(@ForAll("names") String plugin, @ForAll("entries") List<WebSocketGrant> entries) {
+        assertThat(parsed(GrantYaml.grant(plugin, entries)))
+                .isEqualTo(Grant.of(plugin).withWebsocket(entries));
+    }
+
+    @Property(tries = 500)
+    void releasesReadBack(@ForAll("names") String plugin, @ForAll("releases") String release) {
+        assertThat(parsed(GrantYaml.release(plugin, release)))
+                .isEqualTo(Grant.of(plugin).withRelease(release));
+    }
+
+    /** A key that an entry gets and that is not written would be lost where the report has the entry replaced. */
+    @Example
+    void everyPartOfAnEntryIsWritten() {
+        assertThat(Arrays.stream(WebSocketGrant.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsExactly("target", "access", "subprotocols", "addresses", "sendBudget");
+    }
+
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("true", "No", "null", "1.2", "1.2.3", "1e5", "0x1f", "-", "..", "on", "_", "1_0"),
+                Arbitraries.strings().withChars("aeoxEN019._-").ofMinLength(1).ofMaxLength(6));
+    }
+
+    @Provide
+    Arbitrary<String> releases() {
+        return Arbitraries.oneOf(
+                names(),
+                Arbitraries.strings().withChars("aeEx019._+-").ofMinLength(1).ofMaxLength(8),
+                Arbitraries.of("1.2.0", "1.2.0-rc.1", "1.2.0-", "2026-01-01", "1.0", "+1", ".inf"));
+    }
+
+    @Provide
+    Arbitrary<List<WebSocketGrant>> entries() {
+        Arbitrary<TargetPattern> targets = Arbitraries.oneOf(
+                OverlappingGrants.patterns(),
+                Arbitraries.of(
+                                "ws://[2001:db8::7]/",
+                                "wss://h/a:",
+                                "wss://h/'a',(b);c=d&e/**",
+                                "wss://h/%22%5B%7B/**",
+                                "wss://1.2.3.4:9/@/!$+")
+                        .map(TargetPattern::parse));
+        Arbitrary<Set<Access>> access = Arbitraries.of(Access.class).set().ofMinSize(1);
+        Arbitrary<List<String>> subprotocols = Arbitraries.oneOf(
+                        Arbitraries.strings().withChars(TOKEN).ofMinLength(1).ofMaxLength(5), names())
+                .list()
+                .uniqueElements()
+                .ofMaxSize(3);
+        Arbitrary<AddressPolicy> addresses = Arbitraries.of(
+                AddressPolicy.PUBLIC,
+                AddressPolicy.LOOPBACK,
+                AddressPolicy.of("public", "10.1.0.0/16", "::1/128", "fd12:3456:789a::/48"));
+        return Combinators.combine(targets, access, subprotocols, addresses, OverlappingGrants.budgets())
+                .as(OverlappingGrants::entry)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3);
+    }
+
+    private static Grant parsed(String yaml) {
+        return GrantFile.parse("grants.yaml", "version: 1\ngrants:\n" + yaml)
+                .grants()
+                .get(0);
+    }
+}
