@@ -2,22 +2,39 @@ package io.headgate.host.ws.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 
 /** A port of the loopback interface that is taken, and where nobody listens: who dials it is refused, by nobody else's server. */
 record HeldPort(Socket socket) implements AutoCloseable {
 
-    static HeldPort of(int port) {
-        Socket socket = new Socket();
+    /** Empty while somebody else has it. */
+    static Optional<HeldPort> tryOf(int port) {
+        HeldPort held = new HeldPort(new Socket());
+        boolean bound = false;
+        try {
+            bound = held.bind(port);
+            return bound ? Optional.of(held) : Optional.empty();
+        } finally {
+            if (!bound) {
+                held.close();
+            }
+        }
+    }
+
+    private boolean bind(int port) {
         try {
             // Connections of the one who listened there may live on.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return new HeldPort(socket);
-        } catch (IOException taken) {
-            throw new UncheckedIOException(taken);
+            return true;
+        } catch (BindException taken) {
+            return false;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ import reactor.core.scheduler.Schedulers;
 public final class ScriptedGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_LOOKS = 10_000;
 
     private final LoopThread thread = new LoopThread();
     private final MultiThreadIoEventLoopGroup loop =
@@ -152,7 +154,7 @@ public final class ScriptedGateway implements AutoCloseable {
         Channel was = listening.getAndSet(null);
         if (was != null) {
             was.close().syncUninterruptibly();
-            kept.set(HeldPort.of(port));
+            kept.set(holdPort());
         }
         return this;
     }
@@ -260,6 +262,18 @@ public final class ScriptedGateway implements AutoCloseable {
         letGoOfPort();
         loop.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).syncUninterruptibly();
         thread.awaitEnd(PATIENCE);
+    }
+
+    /** A selector closes a socket for good when it next looks at what it has; until then it listens, and keeps its port. */
+    private HeldPort holdPort() {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            Optional<HeldPort> held = HeldPort.tryOf(port);
+            if (held.isPresent()) {
+                return held.get();
+            }
+            loop.submit(() -> {}).syncUninterruptibly();
+        }
+        throw new IllegalStateException("port " + port + " was taken by somebody else");
     }
 
     private void letGoOfPort() {
