@@ -11,6 +11,7 @@ import io.headgate.host.transport.Session;
 import io.headgate.plugin.PullException.Reason;
 import io.headgate.plugin.PulledText;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -197,10 +198,13 @@ final class Exchange {
         return spec;
     }
 
-    /** Ends it at once if it is no longer allowed, or not on the addresses it was; answers whether it had to. */
-    boolean endUnlessAllowed(AddressPolicy addresses) {
-        Verdict verdict = gate.get() instanceof Verdict.Refused refusal ? refusal : on(addresses);
-        if (!(verdict instanceof Verdict.Refused refused) || !refused.rule().isAuthority()) {
+    /** Ends it at once if it is no longer allowed, or not as it was dialled; answers whether it had to. */
+    boolean endUnlessAllowed(AddressPolicy addresses, List<String> subprotocols) {
+        Verdict asked = gate.get();
+        boolean taken =
+                asked instanceof Verdict.Refused refusal && refusal.rule().isAuthority();
+        Verdict verdict = taken ? asked : asDialled(addresses, subprotocols);
+        if (!(verdict instanceof Verdict.Refused refused)) {
             return false;
         }
         end(End.revoked(refused.explanation()));
@@ -214,13 +218,27 @@ final class Exchange {
     }
 
     /** Where it leads the host does not know any more: it may be an address that is let through no longer. */
-    private Verdict on(AddressPolicy addresses) {
-        return addresses.equals(spec.addresses())
+    private Verdict asDialled(AddressPolicy addresses, List<String> subprotocols) {
+        if (!addresses.equals(spec.addresses())) {
+            return Verdict.refused(
+                    Rule.ADDRESS_NOT_GRANTED,
+                    "which addresses " + spec.target() + " may lead to was changed in the grant",
+                    "open another exchange");
+        }
+        return subprotocols.containsAll(mayBeSpoken())
                 ? Verdict.ALLOWED
                 : Verdict.refused(
-                        Rule.ADDRESS_NOT_GRANTED,
-                        "which addresses " + spec.target() + " may lead to was changed in the grant",
+                        Rule.SUBPROTOCOL_NOT_GRANTED,
+                        "a subprotocol that was offered or chosen is not granted any more",
                         "open another exchange");
+    }
+
+    /** What the peer chose; before it has, whatever it may choose. */
+    private List<String> mayBeSpoken() {
+        if (outbox == null) {
+            return spec.subprotocols();
+        }
+        return subprotocol.isEmpty() ? List.of() : List.of(subprotocol);
     }
 
     /** Completes when, ended by {@link #endUnlessAllowed}, nothing of it leaves any more. */

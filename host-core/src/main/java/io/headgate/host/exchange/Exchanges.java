@@ -135,10 +135,9 @@ public final class Exchanges {
     }
 
     private Verdict gate(String connection, Target target, long incarnation) {
-        Verdict fenced = fence(incarnation);
-        return fenced instanceof Verdict.Refused
-                ? fenced
-                : service.authority().get().exchange(connection, target);
+        // Authority first: what is taken away counts for what a past incarnation left as well.
+        Verdict granted = service.authority().get().exchange(connection, target);
+        return granted instanceof Verdict.Refused ? granted : fence(incarnation);
     }
 
     private Verdict fence(long incarnation) {
@@ -157,8 +156,10 @@ public final class Exchanges {
 
     private boolean hadToEnd(Exchange exchange) {
         ConnectionSpec spec = exchange.spec();
+        Authority authority = service.authority().get();
         return exchange.endUnlessAllowed(
-                service.authority().get().addresses(spec.connection(), spec.target(), Access.EXCHANGE));
+                authority.addresses(spec.connection(), spec.target(), Access.EXCHANGE),
+                authority.exchangeSubprotocols(spec.connection(), spec.target()));
     }
 
     /** Opens no more; what is open goes on. */

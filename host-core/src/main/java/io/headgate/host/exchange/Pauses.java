@@ -13,7 +13,9 @@ final class Pauses {
 
     /** Whether one of this kind may be told now; if so, the next pause begins. */
     synchronized boolean isOver(Class<? extends Diagnostic> kind, long atMillis) {
-        if (atMillis < nextAtMillis.getOrDefault(kind, Long.MIN_VALUE)) {
+        long next = nextAtMillis.getOrDefault(kind, Long.MIN_VALUE);
+        // A clock that was set back ends a pause too: nothing is kept quiet until it is where it was.
+        if (atMillis < next && atMillis >= next - PAUSE_MILLIS) {
             return false;
         }
         nextAtMillis.put(kind, atMillis + PAUSE_MILLIS);

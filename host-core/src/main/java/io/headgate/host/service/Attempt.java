@@ -1,7 +1,10 @@
 package io.headgate.host.service;
 
-import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.TransportException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -9,29 +12,50 @@ import reactor.core.publisher.Sinks;
 /** One dial and the session it brings: can be cut off at any moment, and says when it is over. Any thread. */
 final class Attempt {
 
-    private final AddressPolicy addresses;
+    private final @Nullable ConnectionSpec spec;
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> over = Sinks.empty();
     private volatile @Nullable TransportException why;
+    /** What the peer chose; null before it has. */
+    private volatile @Nullable String spoken;
 
     /**
      * Makes one that has not begun.
      *
-     * @param addresses which addresses it may use
+     * @param spec how it is dialled; null for one that is not
      */
-    Attempt(AddressPolicy addresses) {
-        this.addresses = addresses;
+    Attempt(@Nullable ConnectionSpec spec) {
+        this.spec = spec;
     }
 
     static Attempt none() {
-        Attempt none = new Attempt(AddressPolicy.NONE);
+        Attempt none = new Attempt(null);
         // New, so nobody has told it before.
         none.over.tryEmitEmpty();
         return none;
     }
 
-    AddressPolicy addresses() {
-        return addresses;
+    ConnectionSpec spec() {
+        return Objects.requireNonNull(spec, "nothing is dialled");
+    }
+
+    /** The peer has accepted. */
+    void speaks(String subprotocol) {
+        spoken = subprotocol;
+    }
+
+    /** Why it may not go on as it was dialled. */
+    Optional<TransportException> broken(Permission permission) {
+        ConnectionSpec dialled = spec;
+        return dialled == null ? Optional.empty() : permission.broken(dialled, mayBeSpoken(dialled));
+    }
+
+    private List<String> mayBeSpoken(ConnectionSpec dialled) {
+        String chosen = spoken;
+        if (chosen == null) {
+            return dialled.subprotocols();
+        }
+        return chosen.isEmpty() ? List.of() : List.of(chosen);
     }
 
     /** The life of the session, which may be cut off. */

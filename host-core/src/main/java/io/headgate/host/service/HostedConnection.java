@@ -22,6 +22,7 @@ import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.FramePipeline;
 import io.headgate.host.pipeline.SessionOrigin;
 import io.headgate.host.service.ConnectionMoment.Moment;
+import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
@@ -102,19 +103,24 @@ final class HostedConnection implements SessionView {
             return Mono.fromRunnable(() -> deny(wanted, refused));
         }
         reporter.attempt();
-        Attempt dialling = new Attempt(permission.addresses(wanted));
+        Attempt dialling = new Attempt(permission.spec(wanted));
         attempt = dialling;
         moment.enter(CONNECTING, live(), "dialling " + wanted);
-        return dialling.live(Mono.defer(() -> session(wanted, way)))
+        return dialling.live(Mono.defer(() -> session(wanted, dialling.spec(), way)))
                 .onErrorResume(error -> Mono.fromRunnable(() -> failed(wanted, error)))
                 .then(Mono.fromRunnable(() -> over(wanted)));
     }
 
-    private Mono<Void> session(Target wanted, BiFunction<HostedConnection, Session, Mono<Void>> way) {
+    private Mono<Void> session(
+            Target wanted, ConnectionSpec spec, BiFunction<HostedConnection, Session, Mono<Void>> way) {
         // Asked once more: who narrowed the authority meanwhile may have found nothing to end.
-        return permission.maySubscribe(wanted)
-                ? service.driver().connect(permission.spec(wanted), session -> way.apply(this, session))
-                : Mono.empty();
+        if (!permission.maySubscribe(wanted)) {
+            return Mono.empty();
+        }
+        return permission
+                .broken(spec, spec.subprotocols())
+                .map(Mono::<Void>error)
+                .orElseGet(() -> service.driver().connect(spec, session -> way.apply(this, session)));
     }
 
     private void over(Target dialled) {
@@ -135,19 +141,20 @@ final class HostedConnection implements SessionView {
     Mono<Void> reconsider() {
         return Mono.defer(() -> {
             Target wanted = target;
-            if (stopping || wanted == null) {
+            // One that is stopping as well: what is open stays so for the grace, and longer where a peer is slow.
+            if (wanted == null) {
                 return Mono.empty();
             }
             if (!permission.maySubscribe(wanted)) {
                 return cutOff(attempt, live().writer());
             }
             dialIfDenied(wanted);
-            if (!attempt.addresses().equals(permission.addresses(wanted))) {
-                return cutOff(attempt, live().writer(), elsewhere());
-            }
-            return permission.maySend(wanted)
-                    ? Mono.fromRunnable(() -> limit(wanted))
-                    : silence(attempt, live().writer());
+            Attempt last = attempt;
+            return last.broken(permission)
+                    .map(why -> cutOff(last, live().writer(), why))
+                    .orElseGet(() -> permission.maySend(wanted)
+                            ? Mono.fromRunnable(() -> limit(wanted))
+                            : silence(last, live().writer()));
         });
     }
 
@@ -177,12 +184,6 @@ final class HostedConnection implements SessionView {
         return attempt.cutOff(why).then(writer == null ? Mono.empty() : writer.recheck());
     }
 
-    /** Of a session the host does not know the address: it may be one that is let through no longer. */
-    private static TransportException elsewhere() {
-        return new TransportException(
-                FailureKind.CONNECT, "which addresses the target may lead to was changed in the grant", null);
-    }
-
     private TransportException notRidOf() {
         return new TransportException(
                 FailureKind.TIMEOUT,
@@ -204,6 +205,7 @@ final class HostedConnection implements SessionView {
     FramePipeline pipeline(Session session) {
         EventNumbers numbers = new EventNumbers();
         long epoch = live().epoch() + 1;
+        attempt.speaks(session.subprotocol());
         // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
         // used.
         OutboundWriter writer = writer(session, epoch);

@@ -1,13 +1,14 @@
 package io.headgate.host.service;
 
 import io.headgate.host.authority.Access;
-import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.SendBudget;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.CommandGate;
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.TransportException;
+import io.headgate.plugin.FailureKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -32,9 +33,25 @@ record Permission(String connection, ServiceEnvironment service, LongSupplier in
         return service.authority().get().send(connection, target) instanceof Verdict.Allowed;
     }
 
-    /** Which addresses a dial may use. */
-    AddressPolicy addresses(Target target) {
-        return service.authority().get().addresses(connection, target, Access.SUBSCRIBE);
+    /**
+     * What a dial may not do any more as it was begun, though its target may still be dialled.
+     *
+     * @param spec the dial
+     * @param spoken the subprotocols that it speaks, or may come to speak
+     */
+    Optional<TransportException> broken(ConnectionSpec spec, List<String> spoken) {
+        Authority authority = service.authority().get();
+        if (!spec.addresses().equals(authority.addresses(connection, spec.target(), Access.SUBSCRIBE))) {
+            // Of a session the host does not know the address: it may be one that is let through no longer.
+            return over("which addresses the target may lead to was changed in the grant");
+        }
+        return authority.subprotocols(connection, spec.target()).containsAll(spoken)
+                ? Optional.empty()
+                : over("a subprotocol that was offered or chosen is not granted any more");
+    }
+
+    private static Optional<TransportException> over(String why) {
+        return Optional.of(new TransportException(FailureKind.CONNECT, why, null));
     }
 
     /** What holds for a text; empty where none may be sent. */
