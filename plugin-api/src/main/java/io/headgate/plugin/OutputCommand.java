@@ -158,7 +158,7 @@ public sealed interface OutputCommand {
      * @param connection see {@link OutputCommand#connection()}
      * @param epoch see {@link OutputCommand#epoch()}
      * @param code 1000, 1001, or 3000 to 4999 (RFC 6455, section 7.4)
-     * @param reason at most 123 bytes of UTF-8
+     * @param reason at most 123 bytes of UTF-8; a text that leaves, so it takes the access {@code send}; empty for none
      */
     record Close(String id, String connection, long epoch, int code, String reason) implements OutputCommand {
         /** Checks for nulls. */

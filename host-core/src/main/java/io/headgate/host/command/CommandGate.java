@@ -4,6 +4,7 @@ import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
+import io.headgate.plugin.OutputCommand;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,12 +40,16 @@ public final class CommandGate {
     }
 
     /**
-     * Whether a text may be written now.
+     * Whether a command may be written now.
      *
-     * @param command a {@code SendText}
+     * @param command a {@code SendText} or {@code Close}
      * @return the verdict
      */
     public Verdict verdict(IssuedCommand command) {
+        if (command.command() instanceof OutputCommand.Close close
+                && close.reason().isEmpty()) {
+            return fence(command);
+        }
         Verdict granted = authority.get().send(connection, target);
         return granted instanceof Verdict.Refused ? granted : fence(command);
     }

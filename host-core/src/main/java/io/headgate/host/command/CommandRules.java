@@ -52,17 +52,25 @@ final class CommandRules {
                 : firstRefusal(open(send, session), Utf8.verdict(size, session.maxMessageBytes()));
     }
 
-    private static Verdict close(OutputCommand.Close close, SessionView session) {
+    /** A reason is a text of the plugin's that leaves; without one a session is closed by whoever may have it open. */
+    private Verdict close(OutputCommand.Close close, SessionView session) {
+        Optional<Target> target = session.target();
+        Verdict granted = close.reason().isEmpty() || target.isEmpty()
+                ? Verdict.ALLOWED
+                : authority.get().send(session.connection(), target.get());
+        return firstRefusal(granted, firstRefusal(form(close), open(close, session)));
+    }
+
+    private static Verdict form(OutputCommand.Close close) {
         int code = close.code();
         boolean codeMaySent = code == 1000 || code == 1001 || (code >= 3000 && code <= 4999);
         int size = Utf8.size(close.reason());
-        Verdict form = codeMaySent && size != Utf8.MALFORMED && size <= MAX_REASON_BYTES
+        return codeMaySent && size != Utf8.MALFORMED && size <= MAX_REASON_BYTES
                 ? Verdict.ALLOWED
                 : Verdict.refused(
                         Rule.CLOSE_MALFORMED,
                         "the code is " + code + " and the reason takes " + size + " bytes",
                         "use 1000, 1001 or 3000 to 4999, and at most " + MAX_REASON_BYTES + " bytes");
-        return firstRefusal(form, open(close, session));
     }
 
     private Verdict reconnect(OutputCommand reconnect, SessionView session) {

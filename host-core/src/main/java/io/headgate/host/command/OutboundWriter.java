@@ -132,7 +132,7 @@ public final class OutboundWriter {
     }
 
     /**
-     * Asks the gate again about every text that waits, as what it allows has changed: what it refuses now is refused at once,
+     * Asks the gate again about every command that waits, as what it allows has changed: what it refuses now is refused at once,
      * wherever it stands and however slow the wire is. Any thread.
      *
      * @return completes when every text that was handed over is decided as well: from then on none leaves that the gate would
@@ -171,9 +171,7 @@ public final class OutboundWriter {
 
     private void refuseWhatIsNoLongerAllowed() {
         for (IssuedCommand waits : mailbox.waitingCommands()) {
-            if (waits.command() instanceof OutputCommand.SendText
-                    && gate.verdict(waits) instanceof Verdict.Refused refused
-                    && mailbox.remove(waits)) {
+            if (gate.verdict(waits) instanceof Verdict.Refused refused && mailbox.remove(waits)) {
                 refuse(waits, refused);
             }
         }
@@ -313,7 +311,7 @@ public final class OutboundWriter {
     }
 
     private void close(IssuedCommand next, OutputCommand.Close close) {
-        if (gate.fence(next) instanceof Verdict.Refused refused) {
+        if (gate.verdict(next) instanceof Verdict.Refused refused) {
             refuse(next, refused);
         } else {
             wire.close(close.code(), close.reason());
