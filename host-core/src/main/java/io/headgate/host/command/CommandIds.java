@@ -32,7 +32,8 @@ final class CommandIds {
                     Verdict.refused(
                             Rule.ID_MALFORMED,
                             "the id has " + wanted.length()
-                                    + " characters, or is blank, or begins with '#', or cannot be printed as it is",
+                                    + " characters, or is blank, or begins or ends with a space, or begins with '#',"
+                                    + " or cannot be printed as it is",
                             "use 1 to " + MAX_CHARACTERS + " printable characters, or leave the id to the host"));
         }
         if (!undecided.add(wanted)) {
@@ -51,6 +52,8 @@ final class CommandIds {
         return wanted.length() <= MAX_CHARACTERS
                 && !wanted.isBlank()
                 && !wanted.startsWith(HOSTS)
+                && !Character.isSpaceChar(wanted.codePointAt(0))
+                && !Character.isSpaceChar(wanted.codePointBefore(wanted.length()))
                 && Printable.text(wanted).equals(wanted);
     }
 

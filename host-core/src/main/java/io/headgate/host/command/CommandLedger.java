@@ -22,6 +22,9 @@ public final class CommandLedger {
     /** Counts what is for no declared connection: service-wide commands, and undeclared names. */
     public static final String NO_CONNECTION = "";
 
+    /** What an undeclared name goes by that would be shown as a declared one. */
+    private static final String UNDECLARED = "(undeclared)";
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CommandTally> tallies = new LinkedHashMap<>();
     private final CommandTally elsewhere = new CommandTally();
@@ -56,12 +59,14 @@ public final class CommandLedger {
         return new IssuedCommand(this, tally, command, ids.take(command.id()), connection, epoch, incarnation);
     }
 
-    private static String undeclared(String name) {
+    /** Neither the spaces around it nor what is cut may make a declared name of it. */
+    private String undeclared(String name) {
         String printable = Printable.text(name.strip());
         int end = Math.min(printable.length(), CommandIds.MAX_CHARACTERS);
         // Half a surrogate pair has no form in UTF-8.
         boolean splits = end < printable.length() && Character.isHighSurrogate(printable.charAt(end - 1));
-        return printable.substring(0, splits ? end - 1 : end);
+        String shown = printable.substring(0, splits ? end - 1 : end);
+        return !shown.isEmpty() && tallies.containsKey(shown) ? UNDECLARED : shown;
     }
 
     /** Called once for each command; {@code refusedIt} is {@code null} for what was not refused. */

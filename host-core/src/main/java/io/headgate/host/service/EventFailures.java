@@ -17,7 +17,9 @@ final class EventFailures {
 
     void report(EventId event, Throwable error) {
         count.incrementAndGet();
-        service.report(at -> new Diagnostic.EventFailed(at, service.name(), event, Printable.error(error)));
+        // An event that the plugin made itself can be of any name.
+        EventId shown = new EventId(Printable.text(event.connection()), event.epoch(), event.sequence());
+        service.report(at -> new Diagnostic.EventFailed(at, service.name(), shown, Printable.error(error)));
     }
 
     long count() {
