@@ -26,15 +26,25 @@ record SourceText(String file, String text) {
 
     static SourceText read(Path path) {
         String file = path.toString();
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = open(path)) {
             return of(file, in.readNBytes(MAX_BYTES + 1));
         } catch (NoSuchFileException e) {
             throw unreadable(file, "no such file", e);
         } catch (AccessDeniedException e) {
             throw unreadable(file, "access denied", e);
+        } catch (NotAFileException e) {
+            throw unreadable(file, "neither a file nor a link to one", e);
         } catch (IOException e) {
             throw unreadable(file, e.getClass().getSimpleName(), e);
         }
+    }
+
+    /** A pipe would be waited for, and a folder read as nothing. */
+    private static InputStream open(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new NotAFileException(path.toString());
+        }
+        return Files.newInputStream(path);
     }
 
     static SourceText of(String file, byte[] bytes) {
@@ -61,8 +71,12 @@ record SourceText(String file, String text) {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         int line = 1;
         int column = 1;
-        for (int c : content.codePoints().toArray()) {
-            if (!isAllowed(c)) {
+        int[] points = content.codePoints().toArray();
+        for (int at = 0; at < points.length; at++) {
+            int c = points[at];
+            // A line break that is a return alone is none for who looks at the file: the line is written over.
+            boolean breaks = c != '\r' || (at + 1 < points.length && points[at + 1] == '\n');
+            if (!breaks || !isAllowed(c)) {
                 throw refused(
                         file, new Position(line, column), "the character U+%04X is not allowed".formatted(c), null);
             }
@@ -80,7 +94,9 @@ record SourceText(String file, String text) {
     private static boolean isAllowedUnicode(int c) {
         boolean surrogate = c >= 0xd800 && c <= 0xdfff;
         boolean hiddenBreakOrMark = c == 0x2028 || c == 0x2029 || c == 0xfeff;
-        return !surrogate && !hiddenBreakOrMark && c != 0xfffe && c != 0xffff;
+        // They show a line in another order than it is read in (CVE-2021-42574).
+        boolean reorders = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        return !surrogate && !hiddenBreakOrMark && !reorders && c != 0xfffe && c != 0xffff;
     }
 
     private static void checkSize(String file, int bytes) {
@@ -97,5 +113,14 @@ record SourceText(String file, String text) {
             String file, Position position, String message, @Nullable Throwable cause) {
         return new ConfigurationException(
                 List.of(new Problem(file, position.line(), position.column(), "", message)), cause);
+    }
+
+    private static final class NotAFileException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAFileException(String message) {
+            super(message);
+        }
     }
 }

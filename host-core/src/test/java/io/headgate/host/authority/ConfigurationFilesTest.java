@@ -54,7 +54,7 @@ final class ConfigurationFilesTest {
         ConfigurationException error =
                 catchThrowableOfType(ConfigurationException.class, () -> Manifest.read(directory));
 
-        assertThat(error).hasMessage(directory + ": cannot be read: IOException");
+        assertThat(error).hasMessage(directory + ": cannot be read: neither a file nor a link to one");
     }
 
     @Test
