@@ -21,7 +21,7 @@ final class GrantExamplesTest {
     @Test
     void everyExampleIsLookedAt() {
         assertThat(examples().map(block -> block.group(1)))
-                .containsExactly("exact-host", "wildcard", "subscribe-only", "exchange", "loopback");
+                .containsExactly("exact-host", "wildcard", "subscribe-only", "loopback");
     }
 
     @Test
@@ -55,14 +55,6 @@ final class GrantExamplesTest {
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
                         refused -> assertThat(refused.rule()).isEqualTo(Rule.SEND_NOT_GRANTED));
-    }
-
-    @Test
-    void anExchange() {
-        String login = "wss://login.example.com/ticket";
-
-        assertThat(allowed("exchange", login, login)).containsExactly(Access.EXCHANGE);
-        assertThat(allowed("exchange", GATEWAY, GATEWAY)).containsExactly(Access.SUBSCRIBE);
     }
 
     @Test
