@@ -25,7 +25,7 @@ public final class Printable {
         for (int at = 0; at < text.length(); ) {
             int point = text.codePointAt(at);
             at += Character.charCount(point);
-            String shown = mustEscape(point) ? String.format("\\u%04x", point) : Character.toString(point);
+            String shown = isHidden(point) ? String.format("\\u%04x", point) : Character.toString(point);
             if (printable.length() + shown.length() > MAX_CHARACTERS) {
                 return printable.append('…').toString();
             }
@@ -62,7 +62,13 @@ public final class Printable {
         return frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber();
     }
 
-    private static boolean mustEscape(int point) {
+    /**
+     * Whether a character shows as nothing, or moves what stands beside it: it is escaped.
+     *
+     * @param point a code point
+     * @return whether it is a control or format character, a separator of lines or paragraphs, a lone surrogate, or unassigned
+     */
+    public static boolean isHidden(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

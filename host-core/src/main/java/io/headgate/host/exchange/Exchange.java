@@ -12,6 +12,7 @@ import io.headgate.plugin.PullException.Reason;
 import io.headgate.plugin.PulledText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -198,14 +199,18 @@ final class Exchange {
         return spec;
     }
 
-    /** Ends it at once if it is no longer allowed, or not as it was dialled; answers whether it had to. */
-    boolean endUnlessAllowed(AddressPolicy addresses, List<String> subprotocols) {
+    /**
+     * Ends it at once if it is no longer allowed, or not as it was dialled. The end does not wait for who subscribes.
+     *
+     * @return empty where it may go on; else completes when nothing of it leaves any more
+     */
+    Optional<Mono<Void>> endUnlessAllowed(AddressPolicy addresses, List<String> subprotocols) {
         Verdict asked = gate.get();
         boolean taken =
                 asked instanceof Verdict.Refused refusal && refusal.rule().isAuthority();
         Verdict verdict = taken ? asked : asDialled(addresses, subprotocols);
         if (!(verdict instanceof Verdict.Refused refused)) {
-            return false;
+            return Optional.empty();
         }
         end(End.revoked(refused.explanation()));
         Outbox out = outbox;
@@ -214,7 +219,8 @@ final class Exchange {
         }
         settle();
         cut();
-        return true;
+        // One that the peer accepts from now on finds the end: nothing is written to it.
+        return Optional.of(out == null ? gone() : out.cutOff().then(gone()));
     }
 
     /** Where it leads the host does not know any more: it may be an address that is let through no longer. */
@@ -239,12 +245,6 @@ final class Exchange {
             return spec.subprotocols();
         }
         return subprotocol.isEmpty() ? List.of() : List.of(subprotocol);
-    }
-
-    /** Completes when, ended by {@link #endUnlessAllowed}, nothing of it leaves any more. */
-    Mono<Void> silent() {
-        Outbox out = outbox;
-        return out == null ? gone() : out.cutOff().then(gone());
     }
 
     /** Ends the socket at once. */

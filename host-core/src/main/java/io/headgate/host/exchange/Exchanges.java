@@ -11,6 +11,7 @@ import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.PullException;
 import io.headgate.plugin.PullWebSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
@@ -111,7 +112,7 @@ public final class Exchanges {
             exchange.endWithIncarnation();
         }
         // Nor may who narrows what is granted.
-        hadToEnd(exchange);
+        endUnlessAllowed(exchange);
         exchange.start(() -> live.remove(exchange));
         return Mono.<PullWebSocket>fromSupplier(() -> new DefaultPullWebSocket(exchange.claim(), handOver))
                 // Cancelled between the claim and the emission: nobody holds it, so nobody would close it.
@@ -150,11 +151,12 @@ public final class Exchanges {
      * @return completes when nothing of them leaves any more. Looks at each subscription; the ends do not wait for it
      */
     public Mono<Void> reconsider() {
-        return Mono.defer(() -> Mono.when(
-                live.stream().filter(this::hadToEnd).map(Exchange::silent).toList()));
+        return Mono.defer(() -> Mono.when(live.stream()
+                .flatMap(exchange -> endUnlessAllowed(exchange).stream())
+                .toList()));
     }
 
-    private boolean hadToEnd(Exchange exchange) {
+    private Optional<Mono<Void>> endUnlessAllowed(Exchange exchange) {
         ConnectionSpec spec = exchange.spec();
         Authority authority = service.authority().get();
         return exchange.endUnlessAllowed(

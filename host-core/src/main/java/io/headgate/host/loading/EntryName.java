@@ -1,5 +1,6 @@
 package io.headgate.host.loading;
 
+import io.headgate.host.diagnostics.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class EntryName {
         if (name.isEmpty()) {
             return Optional.of("an entry must have a name");
         }
-        if (name.codePoints().anyMatch(EntryName::isHidden)) {
+        if (name.codePoints().anyMatch(Printable::isHidden)) {
             return Optional.of("a name must have no control or format characters, such as NUL or a line break");
         }
         if (name.indexOf('\\') >= 0 || name.indexOf(':') >= 0) {
@@ -68,18 +69,6 @@ final class EntryName {
 
     private static boolean leadsElsewhere(String segment) {
         return segment.isEmpty() || segment.equals(".") || segment.equals("..");
-    }
-
-    private static boolean isHidden(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
     }
 
     /**

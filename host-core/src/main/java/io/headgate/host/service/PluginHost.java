@@ -6,7 +6,6 @@ import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.loading.LoadedPlugins;
 import io.headgate.host.loading.PluginUnload;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +40,7 @@ public final class PluginHost {
     private final LoadedPlugins jars;
     private final AtomicBoolean letGo = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
+    private final AtomicBoolean watching = new AtomicBoolean();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     /** One replacement at a time: each service sees them in one order. */
     private final Object replacing = new Object();
@@ -78,7 +78,8 @@ public final class PluginHost {
     public Mono<Void> start() {
         return Mono.fromRunnable(() -> {
             services.forEach(service -> service.supervisor().start());
-            watch.ifPresent(file -> file.start(this::grants, stopping.asMono()));
+            watch.filter(file -> !watching.getAndSet(true))
+                    .ifPresent(file -> file.start(this::grants, stopping.asMono()));
         });
     }
 
@@ -101,14 +102,12 @@ public final class PluginHost {
 
     private List<Mono<Void>> replaceAll(GrantFile next) {
         synchronized (replacing) {
-            List<String> details = services.stream()
-                    .map(service -> service.authority().replace(next))
+            // All of them first: who is acknowledged later is held to it already.
+            services.forEach(service -> service.authority().replace(next));
+            return services.stream()
+                    .map(service ->
+                            service.supervisor().reconsider(service.authority().replaced()))
                     .toList();
-            List<Mono<Void>> acknowledgements = new ArrayList<>();
-            for (int each = 0; each < details.size(); each++) {
-                acknowledgements.add(services.get(each).supervisor().reconsider(details.get(each)));
-            }
-            return acknowledgements;
         }
     }
 

@@ -223,10 +223,10 @@ final class ServiceSupervisor {
     }
 
     /** Holds what is open against the authority, which has changed. Completes when nothing leaves that it does not allow. */
-    Mono<Void> reconsider(String detail) {
+    Mono<Void> reconsider(StandingAuthority.Replaced change) {
         return Mono.defer(() -> {
-            long version = service.authority().get().version();
-            service.report(at -> new Diagnostic.AuthorityReplaced(at, service.name(), version, detail));
+            service.report(
+                    at -> new Diagnostic.AuthorityReplaced(at, service.name(), change.version(), change.detail()));
             return Mono.when(connections.reconsider(), exchanges.reconsider());
         });
     }

@@ -18,6 +18,11 @@ final class StandingAuthority implements Supplier<Authority> {
     private final Optional<Grant> built;
 
     private volatile Authority current;
+    /** Owned by who replaces. */
+    private String detail = "";
+
+    /** A replacement, for the operator. */
+    record Replaced(long version, String detail) {}
 
     StandingAuthority(Manifest manifest, PluginSource source, ServiceDeclaration declared, Optional<Grant> built) {
         this.manifest = manifest;
@@ -32,14 +37,20 @@ final class StandingAuthority implements Supplier<Authority> {
         return current;
     }
 
-    /** Says what there is to know besides. The host replaces one at a time: else two would have the same version. */
-    String replace(GrantFile next) {
+    /** The host replaces one at a time: else two would have the same version. */
+    void replace(GrantFile next) {
         Optional<Grant> grant = next.grantFor(manifest);
         current = source.authority(manifest, declared, grant.orElse(null), current.version() + 1);
-        if (grant.isEmpty()) {
-            return "no grant names " + manifest.id();
-        }
-        return grant.filter(this::keepsTheRest).isPresent()
+        detail = grant.map(this::readAgain).orElse("no grant names " + manifest.id());
+    }
+
+    /** What to tell of the last replacement, by whoever made it. */
+    Replaced replaced() {
+        return new Replaced(current.version(), detail);
+    }
+
+    private String readAgain(Grant grant) {
+        return keepsTheRest(grant)
                 ? "its grant was read again"
                 : "its grant was read again; limits, reconnect, restart and settings stay as they were until the host is"
                         + " built anew";

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -125,6 +126,33 @@ final class ExchangeFenceTest {
         assertThat(errors).singleElement().isInstanceOf(PullException.class);
         assertThat(exchanges.counts().open()).isZero();
         assertThat(exchanges.counts().conserved()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a dial that is accepted in the moment in which its grant is taken away holds up no acknowledgement")
+    void one_that_is_accepted_while_it_is_given_up_is_over() {
+        List<Authority> granted = new ArrayList<>(List.of(AUTHORITY));
+        Exchanges exchanges = new Exchanges(new ExchangeEnvironment(
+                "p/s",
+                () -> granted.get(0),
+                () -> incarnation,
+                ExchangeSettings.defaults(),
+                (spec, handler) -> Mono.<Void>never()
+                        .doOnCancel(() -> driver.connect(spec, handler).subscribe()),
+                (connection, target, subprotocols, addresses) -> spec(connection, target, subprotocols, CLOSE_TIMEOUT),
+                time,
+                new DiagnosticLog(8),
+                Schedulers::immediate));
+        open(exchanges);
+        granted.set(0, Authority.of(MANIFEST, MANIFEST.services().get(0), null, 2));
+        List<String> acknowledged = new ArrayList<>();
+        exchanges.reconsider().subscribe(nothing -> {}, errors::add, () -> acknowledged.add("acknowledged"));
+        time.advanceTimeBy(CLOSE_TIMEOUT.plusSeconds(1));
+
+        assertThat(driver.dials()).hasSize(1);
+        assertThat(driver.peer("c").sent()).isEmpty();
+        assertThat(acknowledged).hasSize(1);
+        assertThat(exchanges.counts().open()).isZero();
     }
 
     @Test

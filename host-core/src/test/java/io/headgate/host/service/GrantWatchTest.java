@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.ConfigurationException;
 import io.headgate.host.authority.GrantFile;
+import io.headgate.host.authority.Manifest;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.transport.test.InMemoryDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -26,6 +29,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class GrantWatchTest {
 
     private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NONE = "version: 1\ngrants: []\n";
     private static final String ONE = "version: 1\ngrants: [{plugin: one}]\n";
 
@@ -159,6 +163,36 @@ final class GrantWatchTest {
         look();
 
         assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void a_host_that_is_started_twice_looks_once() throws IOException {
+        PluginHost host = PluginHost.builder()
+                .driver(InMemoryDriver.on(Schedulers.parallel()))
+                .watchedGrants(file, Duration.ofMillis(10))
+                .plugin(Manifest.parse("plugin.yaml", HostFixture.MANIFEST), (events, context) -> Flux.never())
+                .build();
+        try {
+            host.start().block(PATIENCE);
+            host.start().block(PATIENCE);
+            for (int change = 1; change <= 5; change++) {
+                says(change % 2 == 0 ? NONE : ONE);
+                int replacements = change;
+                Flux.interval(Duration.ofMillis(5))
+                        .filter(tick -> replacements(host) >= replacements)
+                        .blockFirst(PATIENCE);
+            }
+
+            assertThat(replacements(host)).isEqualTo(5);
+        } finally {
+            host.stop(Duration.ZERO).block(PATIENCE);
+        }
+    }
+
+    private static long replacements(PluginHost host) {
+        return host.history().stream()
+                .filter(Diagnostic.AuthorityReplaced.class::isInstance)
+                .count();
     }
 
     @Test
