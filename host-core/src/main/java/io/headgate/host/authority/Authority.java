@@ -148,42 +148,18 @@ public final class Authority {
     }
 
     /**
-     * What to offer at a dial.
-     *
-     * @param connection the connection's name
-     * @param target where to
-     * @return the subprotocols that are declared and granted for the target with access {@code subscribe}, in the
-     *     manifest's order; empty for none, and where the dial is refused
-     */
-    public List<String> subprotocols(String connection, Target target) {
-        ConnectionAuthority authority = connections.get(connection);
-        return authority == null ? List.of() : authority.subprotocols(target, Access.SUBSCRIBE);
-    }
-
-    /**
-     * What to offer at the dial of an exchange.
-     *
-     * @param connection the connection's name
-     * @param target where to
-     * @return as {@link #subprotocols}, with access {@code exchange}
-     */
-    public List<String> exchangeSubprotocols(String connection, Target target) {
-        ConnectionAuthority authority = connections.get(connection);
-        return authority == null ? List.of() : authority.subprotocols(target, Access.EXCHANGE);
-    }
-
-    /**
-     * Which addresses a dial may use. To be asked before each dial.
+     * On which terms a dial may be made. To be asked before each dial.
      *
      * @param connection the connection's name
      * @param target where to
      * @param access {@code SUBSCRIBE} for the dial of the connection, {@code EXCHANGE} for that of an exchange
-     * @return lets an address pass when one of the grant's entries that cover the target with that access does;
-     *     {@link AddressPolicy#NONE} where the dial is refused
+     * @return the subprotocols that are declared, and granted for the target with that access, in the manifest's order; the
+     *     addresses that one of the grant's entries that cover the target with that access lets pass; {@link DialTerms#NONE}
+     *     where the dial is refused, and for {@code SEND}, which dials nothing
      */
-    public AddressPolicy addresses(String connection, Target target, Access access) {
+    public DialTerms terms(String connection, Target target, Access access) {
         ConnectionAuthority authority = connections.get(connection);
-        return authority == null ? AddressPolicy.NONE : authority.addresses(target, access);
+        return authority == null ? DialTerms.NONE : authority.terms(target, access);
     }
 
     /**
@@ -191,7 +167,7 @@ public final class Authority {
      *
      * @param connection the connection's name
      * @param target where to
-     * @param access as the dial asked for {@linkplain #addresses}
+     * @param access as the dial asked for its {@linkplain #terms}
      * @param refused what the target stood for
      * @return the refusal, with the addresses: not for the plugin
      */

@@ -54,22 +54,14 @@ final class ConnectionAuthority {
                 : known.exchange();
     }
 
-    /** What to offer at a dial under an access that dials. */
-    List<String> subprotocols(Target target, Access access) {
-        Verdict dial = access == Access.EXCHANGE ? exchange(target) : subscribe(target);
-        return dial instanceof Verdict.Allowed
-                ? granted.subprotocols(target, declared.subprotocols(), access)
-                : List.of();
-    }
-
-    /** Which addresses may be dialled for what a verdict allows. */
-    AddressPolicy addresses(Target target, Access access) {
-        Verdict verdict = switch (access) {
-            case SUBSCRIBE -> subscribe(target);
-            case SEND -> send(target);
-            case EXCHANGE -> exchange(target);
+    /** None for an access that dials nothing. */
+    DialTerms terms(Target target, Access access) {
+        boolean allowed = switch (access) {
+            case SUBSCRIBE -> subscribe(target) instanceof Verdict.Allowed;
+            case EXCHANGE -> exchange(target) instanceof Verdict.Allowed;
+            case SEND -> false;
         };
-        return verdict instanceof Verdict.Allowed ? granted.addresses(target, access) : AddressPolicy.NONE;
+        return allowed ? granted.terms(target, declared.subprotocols(), access) : DialTerms.NONE;
     }
 
     Verdict.Refused addressNotGranted(Target target, Access access, RefusedAddresses refused) {

@@ -49,7 +49,8 @@ final class ConnectionInquiry {
     }
 
     private Given given(Access access, TargetPattern region, Target sample) {
-        return new Given(region, offered(access, sample), addresses(access, sample));
+        DialTerms terms = authority.terms(declared.name(), sample, access);
+        return new Given(region, terms.subprotocols(), terms.addresses().ranges());
     }
 
     private static Map<TargetPattern, Target> samples(ConnectionDeclaration declared, List<WebSocketGrant> entries) {
@@ -81,24 +82,10 @@ final class ConnectionInquiry {
             return allowed;
         }
         return HostAddress.of(declared.target().host())
-                .flatMap(address ->
-                        RefusedAddresses.of(authority.addresses(declared.name(), target, access), List.of(address)))
+                .flatMap(address -> RefusedAddresses.of(
+                        authority.terms(declared.name(), target, access).addresses(), List.of(address)))
                 .<Verdict>map(refused -> authority.addressNotGranted(declared.name(), target, access, refused))
                 .orElse(Verdict.ALLOWED);
-    }
-
-    private List<String> offered(Access access, Target target) {
-        return switch (access) {
-            case SUBSCRIBE -> authority.subprotocols(declared.name(), target);
-            case SEND -> List.of();
-            case EXCHANGE -> authority.exchangeSubprotocols(declared.name(), target);
-        };
-    }
-
-    private List<String> addresses(Access access, Target target) {
-        return access == Access.SEND
-                ? List.of()
-                : authority.addresses(declared.name(), target, access).ranges();
     }
 
     private static boolean says(Given wider, Given here) {

@@ -91,6 +91,11 @@ final class GrantedTargets {
     }
 
     /** Answers for a target that is granted with that access. */
+    DialTerms terms(Target target, List<String> asked, Access access) {
+        return new DialTerms(subprotocols(target, asked, access), addresses(target, access));
+    }
+
+    /** Likewise. */
     Verdict subprotocolVerdict(Target target, List<String> asked, Access access) {
         if (asked.isEmpty() || !subprotocols(target, asked, access).isEmpty()) {
             return Verdict.ALLOWED;
@@ -102,7 +107,7 @@ final class GrantedTargets {
                 "add one of them to the subprotocols of " + entry + " in the grant of " + plugin);
     }
 
-    List<String> subprotocols(Target target, List<String> asked, Access access) {
+    private List<String> subprotocols(Target target, List<String> asked, Access access) {
         List<WebSocketGrant> covering = covering(target, access);
         return asked.stream()
                 .filter(name ->
@@ -111,7 +116,7 @@ final class GrantedTargets {
     }
 
     /** What all entries that cover the target with that access let pass together. */
-    AddressPolicy addresses(Target target, Access access) {
+    private AddressPolicy addresses(Target target, Access access) {
         return covering(target, access).stream()
                 .map(WebSocketGrant::addresses)
                 .reduce(AddressPolicy.NONE, AddressPolicy::or);

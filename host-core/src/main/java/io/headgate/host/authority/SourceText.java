@@ -3,13 +3,9 @@ package io.headgate.host.authority;
 import io.headgate.host.ConfigurationException;
 import io.headgate.host.ConfigurationException.Problem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +22,11 @@ record SourceText(String file, String text) {
 
     static SourceText read(Path path) {
         String file = path.toString();
-        try (InputStream in = open(path)) {
-            return of(file, in.readNBytes(MAX_BYTES + 1));
-        } catch (NoSuchFileException e) {
-            throw unreadable(file, "no such file", e);
-        } catch (AccessDeniedException e) {
-            throw unreadable(file, "access denied", e);
-        } catch (NotAFileException e) {
-            throw unreadable(file, "neither a file nor a link to one", e);
+        try {
+            return of(file, RegularFile.read(path, MAX_BYTES));
         } catch (IOException e) {
-            throw unreadable(file, e.getClass().getSimpleName(), e);
+            throw refused(file, new Position(0, 0), "cannot be read: " + e.getMessage(), e.getCause());
         }
-    }
-
-    /** A pipe would be waited for, and a folder read as nothing. */
-    private static InputStream open(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new NotAFileException(path.toString());
-        }
-        return Files.newInputStream(path);
     }
 
     static SourceText of(String file, byte[] bytes) {
@@ -105,22 +87,9 @@ record SourceText(String file, String text) {
         }
     }
 
-    private static ConfigurationException unreadable(String file, String reason, IOException cause) {
-        return refused(file, new Position(0, 0), "cannot be read: " + reason, cause);
-    }
-
     private static ConfigurationException refused(
             String file, Position position, String message, @Nullable Throwable cause) {
         return new ConfigurationException(
                 List.of(new Problem(file, position.line(), position.column(), "", message)), cause);
-    }
-
-    private static final class NotAFileException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotAFileException(String message) {
-            super(message);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.headgate.host.exchange;
 
-import io.headgate.host.authority.AddressPolicy;
-import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Verdict;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.transport.ConnectionDriver;
@@ -204,11 +203,11 @@ final class Exchange {
      *
      * @return empty where it may go on; else completes when nothing of it leaves any more
      */
-    Optional<Mono<Void>> endUnlessAllowed(AddressPolicy addresses, List<String> subprotocols) {
+    Optional<Mono<Void>> endUnlessAllowed(DialTerms now) {
         Verdict asked = gate.get();
         boolean taken =
                 asked instanceof Verdict.Refused refusal && refusal.rule().isAuthority();
-        Verdict verdict = taken ? asked : asDialled(addresses, subprotocols);
+        Verdict verdict = taken ? asked : spec.terms().stillHold(now, mayBeSpoken());
         if (!(verdict instanceof Verdict.Refused refused)) {
             return Optional.empty();
         }
@@ -221,22 +220,6 @@ final class Exchange {
         cut();
         // One that the peer accepts from now on finds the end: nothing is written to it.
         return Optional.of(out == null ? gone() : out.cutOff().then(gone()));
-    }
-
-    /** Where it leads the host does not know any more: it may be an address that is let through no longer. */
-    private Verdict asDialled(AddressPolicy addresses, List<String> subprotocols) {
-        if (!addresses.equals(spec.addresses())) {
-            return Verdict.refused(
-                    Rule.ADDRESS_NOT_GRANTED,
-                    "which addresses " + spec.target() + " may lead to was changed in the grant",
-                    "open another exchange");
-        }
-        return subprotocols.containsAll(mayBeSpoken())
-                ? Verdict.ALLOWED
-                : Verdict.refused(
-                        Rule.SUBPROTOCOL_NOT_GRANTED,
-                        "a subprotocol that was offered or chosen is not granted any more",
-                        "open another exchange");
     }
 
     /** What the peer chose; before it has, whatever it may choose. */

@@ -1,12 +1,11 @@
 package io.headgate.host.exchange;
 
-import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Target;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
@@ -45,10 +44,9 @@ public record ExchangeEnvironment(
          *
          * @param connection the connection's name
          * @param target where to
-         * @param subprotocols what to offer
-         * @param addresses which addresses the target may stand for
+         * @param terms on which terms
          * @return the description
          */
-        ConnectionSpec spec(String connection, Target target, List<String> subprotocols, AddressPolicy addresses);
+        ConnectionSpec spec(String connection, Target target, DialTerms terms);
     }
 }

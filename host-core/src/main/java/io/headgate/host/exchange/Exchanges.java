@@ -78,12 +78,8 @@ public final class Exchanges {
             return refusal(reporter, tooMany());
         }
         Target target = authority.declaredTarget(connection).orElseThrow();
-        ConnectionSpec spec = service.specs()
-                .spec(
-                        connection,
-                        target,
-                        authority.exchangeSubprotocols(connection, target),
-                        authority.addresses(connection, target, Access.EXCHANGE));
+        ConnectionSpec spec =
+                service.specs().spec(connection, target, authority.terms(connection, target, Access.EXCHANGE));
         Exchange exchange = new Exchange(
                 spec,
                 watched(reporter),
@@ -159,9 +155,7 @@ public final class Exchanges {
     private Optional<Mono<Void>> endUnlessAllowed(Exchange exchange) {
         ConnectionSpec spec = exchange.spec();
         Authority authority = service.authority().get();
-        return exchange.endUnlessAllowed(
-                authority.addresses(spec.connection(), spec.target(), Access.EXCHANGE),
-                authority.exchangeSubprotocols(spec.connection(), spec.target()));
+        return exchange.endUnlessAllowed(authority.terms(spec.connection(), spec.target(), Access.EXCHANGE));
     }
 
     /** Opens no more; what is open goes on. */

@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import io.headgate.host.authority.Access;
 import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.SendBudget;
 import io.headgate.host.authority.Target;
 import io.headgate.host.authority.Verdict;
@@ -40,18 +41,9 @@ record Permission(String connection, ServiceEnvironment service, LongSupplier in
      * @param spoken the subprotocols that it speaks, or may come to speak
      */
     Optional<TransportException> broken(ConnectionSpec spec, List<String> spoken) {
-        Authority authority = service.authority().get();
-        if (!spec.addresses().equals(authority.addresses(connection, spec.target(), Access.SUBSCRIBE))) {
-            // Of a session the host does not know the address: it may be one that is let through no longer.
-            return over("which addresses the target may lead to was changed in the grant");
-        }
-        return authority.subprotocols(connection, spec.target()).containsAll(spoken)
-                ? Optional.empty()
-                : over("a subprotocol that was offered or chosen is not granted any more");
-    }
-
-    private static Optional<TransportException> over(String why) {
-        return Optional.of(new TransportException(FailureKind.CONNECT, why, null));
+        return spec.terms().stillHold(terms(spec.target()), spoken) instanceof Verdict.Refused refused
+                ? Optional.of(new TransportException(FailureKind.CONNECT, refused.message(), null))
+                : Optional.empty();
     }
 
     /** What holds for a text; empty where none may be sent. */
@@ -63,12 +55,11 @@ record Permission(String connection, ServiceEnvironment service, LongSupplier in
     }
 
     ConnectionSpec spec(Target target) {
-        Authority authority = service.authority().get();
-        return service.spec(
-                connection,
-                target,
-                authority.subprotocols(connection, target),
-                authority.addresses(connection, target, Access.SUBSCRIBE));
+        return service.spec(connection, target, terms(target));
+    }
+
+    private DialTerms terms(Target target) {
+        return service.authority().get().terms(connection, target, Access.SUBSCRIBE);
     }
 
     /** The gate of a session that has just opened. */

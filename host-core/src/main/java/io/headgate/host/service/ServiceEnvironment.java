@@ -1,7 +1,7 @@
 package io.headgate.host.service;
 
-import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.Target;
@@ -13,7 +13,6 @@ import io.headgate.host.exchange.ExchangeEnvironment;
 import io.headgate.host.ingress.LaneBounds;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -61,16 +60,9 @@ record ServiceEnvironment(
     }
 
     /** One dial: the one place that puts the limits and timeouts of a service into it. */
-    ConnectionSpec spec(String connection, Target target, List<String> subprotocols, AddressPolicy addresses) {
+    ConnectionSpec spec(String connection, Target target, DialTerms terms) {
         return new ConnectionSpec(
-                name,
-                connection,
-                target,
-                subprotocols,
-                addresses,
-                limits.messageBytes(),
-                settings.dial(),
-                settings.closeTimeout());
+                name, connection, target, terms, limits.messageBytes(), settings.dial(), settings.closeTimeout());
     }
 
     /** What the service's exchanges are given. */

@@ -1,6 +1,7 @@
 package io.headgate.host.transport;
 
 import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Target;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,7 @@ import java.util.Objects;
  * @param service names the service, {@code plugin/service}: all its connections share a home event loop
  * @param connection the connection's name, as the manifest declares it
  * @param target where to dial
- * @param subprotocols what to offer, in order of preference; empty for none
- * @param addresses which addresses the target may stand for; a driver asks it at each dial, about all of them, a literal one
- *     too, and dials no others
+ * @param terms on which terms: what to offer, and which addresses the target may stand for
  * @param maxMessageBytes the largest message accepted, in bytes, from 1; a frame is bound by it too
  * @param dial how long each stage of the dial may take
  * @param closeTimeout how long a Close frame may wait for the peer's answer before TCP is closed; positive, at most
@@ -24,16 +23,14 @@ public record ConnectionSpec(
         String service,
         String connection,
         Target target,
-        List<String> subprotocols,
-        AddressPolicy addresses,
+        DialTerms terms,
         int maxMessageBytes,
         DialTimeouts dial,
         Duration closeTimeout) {
 
     /** Copies and checks the components. */
     public ConnectionSpec {
-        subprotocols = List.copyOf(subprotocols);
-        Objects.requireNonNull(addresses, "addresses");
+        Objects.requireNonNull(terms, "terms");
         if (maxMessageBytes < 1) {
             throw new IllegalArgumentException("maxMessageBytes must be at least 1 byte, is " + maxMessageBytes);
         }
@@ -41,5 +38,24 @@ public record ConnectionSpec(
         if (closeTimeout.isNegative() || closeTimeout.isZero() || closeTimeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("closeTimeout must be positive and at most 1 day, is " + closeTimeout);
         }
+    }
+
+    /**
+     * What to offer.
+     *
+     * @return as {@link DialTerms#subprotocols()}
+     */
+    public List<String> subprotocols() {
+        return terms.subprotocols();
+    }
+
+    /**
+     * Which addresses the target may stand for. A driver asks it at each dial, about all of them, a literal one too, and dials no
+     * others.
+     *
+     * @return as {@link DialTerms#addresses()}
+     */
+    public AddressPolicy addresses() {
+        return terms.addresses();
     }
 }

@@ -41,7 +41,9 @@ final class AuthorityAddressesTest {
     @Test
     void publicIsTheDefault() {
         assertThat(WebSocketGrant.of(URI, SUBSCRIBE).addresses()).isEqualTo(AddressPolicy.PUBLIC);
-        assertThat(granting(WebSocketGrant.of(URI, SUBSCRIBE)).addresses("gateway", TARGET, SUBSCRIBE))
+        assertThat(granting(WebSocketGrant.of(URI, SUBSCRIBE))
+                        .terms("gateway", TARGET, SUBSCRIBE)
+                        .addresses())
                 .isEqualTo(AddressPolicy.PUBLIC);
     }
 
@@ -54,9 +56,9 @@ final class AuthorityAddressesTest {
                 entry(URI, AddressPolicy.PRIVATE, SEND, EXCHANGE),
                 entry("wss://other.example.com/", AddressPolicy.PUBLIC, SUBSCRIBE, SEND, EXCHANGE));
 
-        assertThat(authority.addresses("gateway", TARGET, SUBSCRIBE))
+        assertThat(authority.terms("gateway", TARGET, SUBSCRIBE).addresses())
                 .isEqualTo(AddressPolicy.of("10.1.0.0/16", "loopback"));
-        assertThat(authority.addresses("gateway", TARGET, EXCHANGE)).isEqualTo(AddressPolicy.PRIVATE);
+        assertThat(authority.terms("gateway", TARGET, EXCHANGE).addresses()).isEqualTo(AddressPolicy.PRIVATE);
     }
 
     @Test
@@ -64,12 +66,14 @@ final class AuthorityAddressesTest {
     void nothingWithoutAuthority() {
         Authority authority = granting(entry("wss://gateway.example.com/**", AddressPolicy.PUBLIC, SUBSCRIBE, SEND));
 
-        assertThat(authority.addresses("other", TARGET, SUBSCRIBE)).isEqualTo(AddressPolicy.NONE);
-        assertThat(authority.addresses("gateway", Target.parse(URI + "/x"), SUBSCRIBE))
+        assertThat(authority.terms("other", TARGET, SUBSCRIBE).addresses()).isEqualTo(AddressPolicy.NONE);
+        assertThat(authority
+                        .terms("gateway", Target.parse(URI + "/x"), SUBSCRIBE)
+                        .addresses())
                 .isEqualTo(AddressPolicy.NONE);
-        assertThat(authority.addresses("gateway", TARGET, EXCHANGE)).isEqualTo(AddressPolicy.NONE);
-        assertThat(authority.addresses("gateway", TARGET, SEND)).isEqualTo(AddressPolicy.NONE);
-        assertThat(granting().addresses("gateway", TARGET, SUBSCRIBE)).isEqualTo(AddressPolicy.NONE);
+        assertThat(authority.terms("gateway", TARGET, EXCHANGE).addresses()).isEqualTo(AddressPolicy.NONE);
+        assertThat(authority.terms("gateway", TARGET, SEND).addresses()).isEqualTo(AddressPolicy.NONE);
+        assertThat(granting().terms("gateway", TARGET, SUBSCRIBE).addresses()).isEqualTo(AddressPolicy.NONE);
     }
 
     @Test

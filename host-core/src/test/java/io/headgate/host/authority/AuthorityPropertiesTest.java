@@ -55,9 +55,9 @@ final class AuthorityPropertiesTest {
         assertThat(other.send("c", target)).isEqualTo(one.send("c", target));
         assertThat(other.exchange("c", target)).isEqualTo(one.exchange("c", target));
         assertThat(other.exchange("c")).isEqualTo(one.exchange("c"));
-        assertThat(other.subprotocols("c", target)).isEqualTo(one.subprotocols("c", target));
+        assertThat(other.terms("c", target, Access.SUBSCRIBE)).isEqualTo(one.terms("c", target, Access.SUBSCRIBE));
         assertThat(other.sendBudgets("c", target)).containsExactlyInAnyOrderElementsOf(one.sendBudgets("c", target));
-        assertThat(other.exchangeSubprotocols("c", target)).isEqualTo(one.exchangeSubprotocols("c", target));
+        assertThat(other.terms("c", target, Access.EXCHANGE)).isEqualTo(one.terms("c", target, Access.EXCHANGE));
     }
 
     @Property(tries = 1000)
@@ -129,9 +129,7 @@ final class AuthorityPropertiesTest {
     }
 
     private static List<String> offered(Authority authority, Access access, Target target) {
-        return access == Access.EXCHANGE
-                ? authority.exchangeSubprotocols("c", target)
-                : authority.subprotocols("c", target);
+        return authority.terms("c", target, access).subprotocols();
     }
 
     private static boolean isAllowed(Authority authority, Access access, Target target) {

@@ -179,16 +179,7 @@ final class AuthorityReportPropertiesTest {
         for (AccessReport access : connection.access()) {
             assertThat(ask(other, connection, access.access(), target) instanceof Verdict.Allowed)
                     .isEqualTo(ask(one, connection, access.access(), target) instanceof Verdict.Allowed);
-            if (access.access() != Access.SEND) {
-                assertThat(other.addresses(name, target, access.access()))
-                        .isEqualTo(one.addresses(name, target, access.access()));
-            }
-        }
-        if (connection.declared().access().contains(Access.SUBSCRIBE)) {
-            assertThat(other.subprotocols(name, target)).isEqualTo(one.subprotocols(name, target));
-        }
-        if (connection.declared().access().contains(Access.EXCHANGE)) {
-            assertThat(other.exchangeSubprotocols(name, target)).isEqualTo(one.exchangeSubprotocols(name, target));
+            assertThat(other.terms(name, target, access.access())).isEqualTo(one.terms(name, target, access.access()));
         }
     }
 
@@ -227,7 +218,7 @@ final class AuthorityReportPropertiesTest {
         boolean literal = connection.declared().target().host().equals(LITERAL.host());
         boolean dialled = verdict instanceof Verdict.Allowed && access != Access.SEND && literal;
         return dialled
-                ? RefusedAddresses.of(authority.addresses(name, target, access), List.of(ADDRESS))
+                ? RefusedAddresses.of(authority.terms(name, target, access).addresses(), List.of(ADDRESS))
                         .<Verdict>map(refused -> authority.addressNotGranted(name, target, access, refused))
                         .orElse(verdict)
                 : verdict;

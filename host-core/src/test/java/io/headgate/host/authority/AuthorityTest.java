@@ -45,7 +45,8 @@ final class AuthorityTest {
                 "connection-not-declared: the manifest declares no connection \"a\\nb\" of chat/bridge; "
                         + "use one of [gateway] or declare it in the manifest");
         assertThat(authority.send("other", TARGET)).isInstanceOf(Verdict.Refused.class);
-        assertThat(authority.subprotocols("other", TARGET)).isEmpty();
+        assertThat(authority.terms("other", TARGET, Access.SUBSCRIBE).subprotocols())
+                .isEmpty();
         assertThat(authority.declaredTarget("other")).isEmpty();
     }
 
@@ -188,8 +189,12 @@ final class AuthorityTest {
         Authority authority = authority(declared(URI, List.of("d", "a", "b", "c", "e")), grant);
 
         assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
-        assertThat(authority.subprotocols("gateway", TARGET)).containsExactly("a", "b", "c");
-        assertThat(authority.subprotocols("gateway", Target.parse(URI + "/x"))).isEmpty();
+        assertThat(authority.terms("gateway", TARGET, Access.SUBSCRIBE).subprotocols())
+                .containsExactly("a", "b", "c");
+        assertThat(authority
+                        .terms("gateway", Target.parse(URI + "/x"), Access.SUBSCRIBE)
+                        .subprotocols())
+                .isEmpty();
     }
 
     @Test
@@ -202,7 +207,8 @@ final class AuthorityTest {
                 "subprotocol-not-granted: none of the subprotocols [chat.v2, chat.v3] is granted for "
                         + "wss://gateway.example.com:443/v1; add one of them to the subprotocols of "
                         + "wss://gateway.example.com:443/v1 in the grant of chat");
-        assertThat(authority.subprotocols("gateway", TARGET)).isEmpty();
+        assertThat(authority.terms("gateway", TARGET, Access.SUBSCRIBE).subprotocols())
+                .isEmpty();
     }
 
     @Test

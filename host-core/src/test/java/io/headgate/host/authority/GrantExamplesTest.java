@@ -60,7 +60,9 @@ final class GrantExamplesTest {
     @Test
     void thisMachine() {
         String local = "ws://127.0.0.1:15674/ws";
-        AddressPolicy addresses = authority("loopback", local).addresses("c", Target.parse(local), Access.SUBSCRIBE);
+        AddressPolicy addresses = authority("loopback", local)
+                .terms("c", Target.parse(local), Access.SUBSCRIBE)
+                .addresses();
 
         assertThat(allowed("loopback", local, local)).containsExactly(Access.SUBSCRIBE, Access.SEND);
         assertThat(allowed("loopback", "wss://127.0.0.1:15674/ws", "wss://127.0.0.1:15674/ws"))

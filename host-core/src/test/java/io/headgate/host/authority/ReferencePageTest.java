@@ -37,7 +37,8 @@ final class ReferencePageTest {
         assertThat(gateway.query()).isEqualTo("encoding=json");
         assertThat(authority.subscribe("gateway", gateway)).isEqualTo(Verdict.ALLOWED);
         assertThat(authority.send("gateway", gateway)).isEqualTo(Verdict.ALLOWED);
-        assertThat(authority.subprotocols("gateway", gateway)).containsExactly("chat.v2");
+        assertThat(authority.terms("gateway", gateway, Access.SUBSCRIBE).subprotocols())
+                .containsExactly("chat.v2");
         assertThat(authority.subscribe("resume", resume)).isEqualTo(Verdict.ALLOWED);
         assertThat(authority.send("resume", resume)).isInstanceOf(Verdict.Refused.class);
     }

@@ -3,9 +3,9 @@ package io.headgate.host.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.Access;
-import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.ConnectionDeclaration;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Grant;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.ServiceDeclaration;
@@ -71,24 +71,15 @@ final class ExchangeFenceTest {
                 current,
                 ExchangeSettings.defaults(),
                 (spec, handler) -> driver.connect(
-                        spec(spec.connection(), spec.target(), spec.subprotocols(), Duration.ofHours(1)), handler),
-                (connection, target, subprotocols, addresses) -> spec(connection, target, subprotocols, CLOSE_TIMEOUT),
+                        spec(spec.connection(), spec.target(), spec.terms(), Duration.ofHours(1)), handler),
+                (connection, target, terms) -> spec(connection, target, terms, CLOSE_TIMEOUT),
                 time,
                 new DiagnosticLog(8),
                 Schedulers::immediate));
     }
 
-    private static ConnectionSpec spec(
-            String connection, Target target, List<String> subprotocols, Duration closeTimeout) {
-        return new ConnectionSpec(
-                "p/s",
-                connection,
-                target,
-                subprotocols,
-                AddressPolicy.PUBLIC,
-                1024,
-                DialTimeouts.defaults(),
-                closeTimeout);
+    private static ConnectionSpec spec(String connection, Target target, DialTerms terms, Duration closeTimeout) {
+        return new ConnectionSpec("p/s", connection, target, terms, 1024, DialTimeouts.defaults(), closeTimeout);
     }
 
     private void open(Exchanges exchanges) {
@@ -139,7 +130,7 @@ final class ExchangeFenceTest {
                 ExchangeSettings.defaults(),
                 (spec, handler) -> Mono.<Void>never()
                         .doOnCancel(() -> driver.connect(spec, handler).subscribe()),
-                (connection, target, subprotocols, addresses) -> spec(connection, target, subprotocols, CLOSE_TIMEOUT),
+                (connection, target, terms) -> spec(connection, target, terms, CLOSE_TIMEOUT),
                 time,
                 new DiagnosticLog(8),
                 Schedulers::immediate));

@@ -1,6 +1,7 @@
 package io.headgate.host.ws;
 
 import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
@@ -10,7 +11,6 @@ import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import reactor.core.Disposable;
@@ -51,7 +51,7 @@ final class Recording {
 
     static ConnectionSpec spec(Target target, AddressPolicy addresses) {
         return new ConnectionSpec(
-                "s", "gateway", target, List.of(), addresses, 1024, DialTimeouts.defaults(), Duration.ofMillis(500));
+                "s", "gateway", target, DialTerms.of(addresses), 1024, DialTimeouts.defaults(), Duration.ofMillis(500));
     }
 
     private static ConnectionSpec spec(Target target, String service, int maxMessageBytes, DialTimeouts timeouts) {
@@ -59,8 +59,7 @@ final class Recording {
                 service,
                 "gateway",
                 target,
-                List.of(),
-                AddressPolicy.LOOPBACK,
+                DialTerms.of(AddressPolicy.LOOPBACK),
                 maxMessageBytes,
                 timeouts,
                 Duration.ofMillis(500));

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
 import io.headgate.plugin.FailureKind;
@@ -108,8 +109,7 @@ final class UpgradeAnswerTest {
                 "s",
                 "c",
                 raw.target(),
-                List.of("chat.v2", "chat.v1"),
-                AddressPolicy.LOOPBACK,
+                new DialTerms(List.of("chat.v2", "chat.v1"), AddressPolicy.LOOPBACK),
                 1024,
                 DialTimeouts.defaults(),
                 Duration.ofMillis(500));

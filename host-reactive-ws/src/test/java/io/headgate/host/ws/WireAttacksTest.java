@@ -3,6 +3,7 @@ package io.headgate.host.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
@@ -46,8 +47,7 @@ final class WireAttacksTest {
                 "s",
                 "gateway",
                 target,
-                List.of(subprotocol),
-                AddressPolicy.LOOPBACK,
+                new DialTerms(List.of(subprotocol), AddressPolicy.LOOPBACK),
                 1024,
                 DialTimeouts.defaults(),
                 Duration.ofMillis(500));

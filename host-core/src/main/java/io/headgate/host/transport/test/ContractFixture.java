@@ -1,6 +1,7 @@
 package io.headgate.host.transport.test;
 
 import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
@@ -80,8 +81,7 @@ abstract class ContractFixture {
                 "plugin/service",
                 "gateway",
                 target,
-                subprotocols,
-                addresses,
+                new DialTerms(subprotocols, addresses),
                 MAX_MESSAGE_BYTES,
                 DialTimeouts.defaults(),
                 closeTimeout);

@@ -3,6 +3,7 @@ package io.headgate.host.transport.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.AddressPolicy;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.RefusedAddresses;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionSpec;
@@ -84,8 +85,7 @@ abstract class DialRules extends ContractFixture {
                 "plugin/service",
                 "gateway",
                 remote(Answer.SILENT),
-                List.of(),
-                AddressPolicy.LOOPBACK,
+                DialTerms.of(AddressPolicy.LOOPBACK),
                 MAX_MESSAGE_BYTES,
                 DialTimeouts.defaults().withUpgrade(timeout),
                 CLOSE_TIMEOUT);

@@ -2,6 +2,7 @@ package io.headgate.samples.benchmarks.contender;
 
 import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.ServiceDeclaration;
 import io.headgate.host.authority.Target;
@@ -120,8 +121,7 @@ final class HeadgateLoop implements Contender {
                     SERVICE,
                     name,
                     dialled,
-                    List.of(),
-                    AddressPolicy.LOOPBACK,
+                    DialTerms.of(AddressPolicy.LOOPBACK),
                     MAX_TEXT,
                     settings.dial(),
                     settings.closeTimeout());
