@@ -17,6 +17,7 @@ import java.util.Objects;
  *     by default 100, which is no share. It must hold what a queue of that size would have to hold
  * @param hold for {@link OverflowPolicy#HOLD}: how long, and what then, by default {@link Hold#defaults()}
  * @param binary what a binary message does to its session, by default {@link BinaryPolicy#CLOSE}
+ * @param opens how many URIs that the plugin names are dialled, and how often, by default {@link OpenLimits#defaults()}
  */
 public record Limits(
         int queueEvents,
@@ -25,7 +26,8 @@ public record Limits(
         OverflowPolicy overflow,
         int connectionShare,
         Hold hold,
-        BinaryPolicy binary) {
+        BinaryPolicy binary,
+        OpenLimits opens) {
 
     static final int MAX_QUEUE_EVENTS = 1_048_576;
     static final long MIN_QUEUE_BYTES = 1L << 10;
@@ -34,7 +36,14 @@ public record Limits(
     static final int WHOLE_QUEUE = 100;
 
     private static final Limits DEFAULTS = new Limits(
-            1024, 8L << 20, 1 << 20, OverflowPolicy.DROP_NEWEST, WHOLE_QUEUE, Hold.defaults(), BinaryPolicy.CLOSE);
+            1024,
+            8L << 20,
+            1 << 20,
+            OverflowPolicy.DROP_NEWEST,
+            WHOLE_QUEUE,
+            Hold.defaults(),
+            BinaryPolicy.CLOSE,
+            OpenLimits.defaults());
 
     /** Checks the components. */
     public Limits {
@@ -45,6 +54,7 @@ public record Limits(
         Require.inRange("connectionShare", connectionShare, 1, WHOLE_QUEUE, "percent");
         Objects.requireNonNull(hold, "hold");
         Objects.requireNonNull(binary, "binary");
+        Objects.requireNonNull(opens, "opens");
         Misfit.among(queueEvents, queueBytes, messageBytes, overflow, connectionShare)
                 .ifPresent(misfit -> {
                     throw new IllegalArgumentException(misfit.ofComponents());
@@ -54,7 +64,8 @@ public record Limits(
     /**
      * The default bounds.
      *
-     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}, no share, {@link BinaryPolicy#CLOSE}
+     * @return 1,024 events, 8 MiB, 1 MiB, {@link OverflowPolicy#DROP_NEWEST}, no share, {@link BinaryPolicy#CLOSE},
+     *     {@link OpenLimits#defaults()}
      */
     public static Limits defaults() {
         return DEFAULTS;
@@ -67,7 +78,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withQueueEvents(int newQueueEvents) {
-        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, binary);
+        return new Limits(newQueueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, binary, opens);
     }
 
     /**
@@ -77,7 +88,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withQueueBytes(long newQueueBytes) {
-        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare, hold, binary);
+        return new Limits(queueEvents, newQueueBytes, messageBytes, overflow, connectionShare, hold, binary, opens);
     }
 
     /**
@@ -87,7 +98,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withMessageBytes(int newMessageBytes) {
-        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare, hold, binary);
+        return new Limits(queueEvents, queueBytes, newMessageBytes, overflow, connectionShare, hold, binary, opens);
     }
 
     /**
@@ -97,7 +108,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withOverflow(OverflowPolicy newOverflow) {
-        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare, hold, binary);
+        return new Limits(queueEvents, queueBytes, messageBytes, newOverflow, connectionShare, hold, binary, opens);
     }
 
     /**
@@ -107,7 +118,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withConnectionShare(int newConnectionShare) {
-        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare, hold, binary);
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, newConnectionShare, hold, binary, opens);
     }
 
     /**
@@ -117,7 +128,7 @@ public record Limits(
      * @return the bounds
      */
     public Limits withHold(Hold newHold) {
-        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, newHold, binary);
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, newHold, binary, opens);
     }
 
     /**
@@ -127,6 +138,16 @@ public record Limits(
      * @return the bounds
      */
     public Limits withBinary(BinaryPolicy newBinary) {
-        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, newBinary);
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, newBinary, opens);
+    }
+
+    /**
+     * The same bounds for the URIs that the plugin names.
+     *
+     * @param newOpens see {@link #opens()}
+     * @return the bounds
+     */
+    public Limits withOpens(OpenLimits newOpens) {
+        return new Limits(queueEvents, queueBytes, messageBytes, overflow, connectionShare, hold, binary, newOpens);
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 final class LimitsReader {
 
     private static final YamlKeys LIMITS = YamlKeys.of(
-            "queue-events", "queue-bytes", "message-bytes", "overflow", "connection-share", "hold", "binary");
+            "queue-events", "queue-bytes", "message-bytes", "overflow", "connection-share", "hold", "binary", "opens");
+    private static final YamlKeys OPENS = YamlKeys.of("at-once", "budget");
     private static final YamlKeys HOLD = YamlKeys.of("longest", "end");
 
     private final Problems problems;
@@ -38,6 +39,9 @@ final class LimitsReader {
         Hold hold = held.map(child -> hold(child, fields.path("hold"))).orElse(defaults.hold());
         BinaryPolicy binary = fields.optional("binary", ScalarType.constant(BinaryPolicy.class))
                 .orElse(defaults.binary());
+        OpenLimits opens = fields.child("opens")
+                .map(child -> opens(child, fields.path("opens")))
+                .orElse(defaults.opens());
         if (problems.count() == mark) {
             Misfit.among(queueEvents, queueBytes, (int) messageBytes, overflow, share)
                     .ifPresent(misfit -> problems.add(node.position(), path, misfit.ofKeys()));
@@ -46,7 +50,8 @@ final class LimitsReader {
         }
         return problems.unlessSince(
                         mark,
-                        () -> new Limits(queueEvents, queueBytes, (int) messageBytes, overflow, share, hold, binary))
+                        () -> new Limits(
+                                queueEvents, queueBytes, (int) messageBytes, overflow, share, hold, binary, opens))
                 .orElse(defaults);
     }
 
@@ -62,5 +67,15 @@ final class LimitsReader {
                 .orElse(defaults.longest());
         HoldEnd end = fields.optional("end", ScalarType.constant(HoldEnd.class)).orElse(defaults.end());
         return new Hold(longest, end);
+    }
+
+    private OpenLimits opens(YamlNode node, String path) {
+        YamlFields fields = YamlFields.of(node, path, problems, OPENS);
+        OpenLimits defaults = OpenLimits.defaults();
+        int atOnce = fields.optional("at-once", ScalarType.wholeNumber(1, OpenLimits.MAX_AT_ONCE))
+                .orElse(defaults.atOnce());
+        return fields.optional("budget", ScalarType.OPEN_BUDGET)
+                .orElse(defaults)
+                .withAtOnce(atOnce);
     }
 }

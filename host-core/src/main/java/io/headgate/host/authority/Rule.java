@@ -40,6 +40,10 @@ public enum Rule {
     MAILBOX_FULL(false),
     /** It has waited for as long as a text may, and the connection's send budget is used up. */
     OVER_SEND_BUDGET(false),
+    /** As many connections of the service that are declared by a pattern are dialled or open as may be. */
+    TOO_MANY_OPEN(false),
+    /** The service has opened as many URIs lately as it may. */
+    OVER_OPEN_BUDGET(false),
     /** As many exchanges of the service are open as may be. */
     TOO_MANY_EXCHANGES(false),
     /** The exchange has sent as many texts as it may. */

@@ -36,6 +36,10 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
             "a send budget such as 120/60s, 1 to " + SendBudget.MAX_TEXTS + " texts in "
                     + DurationText.format(SendBudget.SHORTEST) + " to " + DurationText.format(SendBudget.LONGEST),
             SendBudget::parse);
+    static final ScalarType<OpenLimits> OPEN_BUDGET = text(
+            "a budget such as 120/60s, 1 to " + OpenLimits.MAX_OPENS + " URIs in "
+                    + DurationText.format(OpenLimits.SHORTEST) + " to " + DurationText.format(OpenLimits.LONGEST),
+            OpenLimits.defaults()::withBudget);
     static final ScalarType<String> SETTING = new ScalarType<>(
             "text of at most " + Grant.MAX_SETTING_LENGTH + " characters", Set.of(Kind.TEXT), false, value -> {
                 Require.inRange("setting", value.length(), 0, Grant.MAX_SETTING_LENGTH, "characters");

@@ -25,6 +25,7 @@ public final class SendTokens {
     private static final SendWindow[] NONE = {};
 
     private final Scheduler timer;
+    private final ForwardClock clock;
     private final long longestWaitMillis;
     /** Beside the windows, so that who has no budget pays for one look. */
     private volatile boolean limited;
@@ -35,8 +36,6 @@ public final class SendTokens {
     private SendWindow[] windows = NONE;
     private long inFlight;
     private long limitedSinceMillis;
-    private long lastMillis;
-    private long setBackByMillis;
 
     /**
      * Makes the tokens of a connection, without a budget.
@@ -46,6 +45,7 @@ public final class SendTokens {
      */
     public SendTokens(Scheduler timer, Duration longestWait) {
         this.timer = timer;
+        this.clock = new ForwardClock(timer);
         this.longestWaitMillis = longestWait.toMillis();
     }
 
@@ -85,7 +85,7 @@ public final class SendTokens {
     private @Nullable SendWindow longest() {
         SendWindow longest = null;
         for (SendWindow window : windows) {
-            window.moveTo(lastMillis);
+            window.moveTo(clock.lastMillis());
             if (longest == null
                     || window.budget().per().compareTo(longest.budget().per()) > 0) {
                 longest = window;
@@ -177,14 +177,7 @@ public final class SendTokens {
                 "send slower, or raise send-budget in the grant");
     }
 
-    /** A clock that was set back stands still, and goes on from there: nobody waits until it is where it was. */
     synchronized long now() {
-        long told = timer.now(TimeUnit.MILLISECONDS) + setBackByMillis;
-        if (told < lastMillis) {
-            setBackByMillis += lastMillis - told;
-            return lastMillis;
-        }
-        lastMillis = told;
-        return told;
+        return clock.millis();
     }
 }

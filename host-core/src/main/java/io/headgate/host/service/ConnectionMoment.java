@@ -4,16 +4,22 @@ import static io.headgate.host.diagnostics.ConnectionState.CONNECTING;
 import static io.headgate.host.diagnostics.ConnectionState.IDLE;
 import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
 
+import io.headgate.host.authority.Rule;
+import io.headgate.host.authority.Verdict;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Where a connection is in its life, and its last session. Any thread; the lock keeps states and diagnostics in one order. */
 final class ConnectionMoment {
 
     /** State and session as one value, so that a status never shows the one with the other's past. */
     record Moment(ConnectionState state, LiveSession live) {}
+
+    private static final Verdict CONNECTED = Verdict.refused(
+            Rule.ALREADY_CONNECTED, "the connection is open, or being dialled", "answer ReconnectNeeded");
 
     private final String connection;
     private final ServiceEnvironment service;
@@ -43,11 +49,17 @@ final class ConnectionMoment {
                 at, service.name(), connection, next, session.epoch(), Printable.text(detail)));
     }
 
-    /** Whoever leaves such a state dials; of several who want to, one does. */
-    synchronized boolean leave(Set<ConnectionState> states) {
-        boolean left = states.contains(now.state());
-        now = left ? new Moment(CONNECTING, now.live()) : now;
-        return left;
+    /**
+     * Whoever leaves such a state dials; of several who want to, one does.
+     *
+     * @param permit asked under the lock, in such a state only
+     */
+    synchronized Verdict leave(Set<ConnectionState> states, Supplier<Verdict> permit) {
+        Verdict verdict = states.contains(now.state()) ? permit.get() : CONNECTED;
+        if (verdict instanceof Verdict.Allowed) {
+            now = new Moment(CONNECTING, now.live());
+        }
+        return verdict;
     }
 
     synchronized void endSession() {

@@ -51,8 +51,6 @@ final class HostedConnection implements SessionView {
     /** What the driver's own close deadline is given on top, before the socket is cut. */
     private static final Duration CUT_AFTER_CLOSE = Duration.ofSeconds(1);
 
-    private static final Verdict.Refused CONNECTED = new Verdict.Refused(
-            Rule.ALREADY_CONNECTED, "the connection is open, or being dialled", "answer ReconnectNeeded");
     private static final Verdict.Refused STOPPING = new Verdict.Refused(
             Rule.SERVICE_STOPPING, "the service is stopping, nothing is dialled any more", "nothing");
 
@@ -62,6 +60,7 @@ final class HostedConnection implements SessionView {
     private final SendLimit sendLimit;
     private final ConnectionReporter reporter;
     private final ConnectionMoment moment;
+    private final OpenPlace place;
 
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
@@ -79,6 +78,7 @@ final class HostedConnection implements SessionView {
         this.reporter = reporter;
         this.moment = new ConnectionMoment(name, service);
         this.target = permission.declaredTarget().orElse(null);
+        this.place = new OpenPlace(service.opens(), target == null);
     }
 
     /** Dials, and dials again whenever the plugin asks, until the service stops. Never fails. */
@@ -193,7 +193,9 @@ final class HostedConnection implements SessionView {
     }
 
     private void dialIfDenied(Target wanted) {
-        if (!stopping && permission.maySubscribe(wanted) && moment.leave(Set.of(DENIED))) {
+        if (!stopping
+                && permission.maySubscribe(wanted)
+                && moment.leave(Set.of(DENIED), () -> Verdict.ALLOWED) instanceof Verdict.Allowed) {
             // Who left the state is the one that emits.
             asked.tryEmitEmpty();
         }
@@ -254,13 +256,14 @@ final class HostedConnection implements SessionView {
     void redial(IssuedCommand command, Optional<Target> elsewhere) {
         if (stopping) {
             command.refused(STOPPING);
-        } else if (moment.leave(NOT_DIALLING)) {
+        } else if (moment.leave(NOT_DIALLING, () -> place.take(elsewhere.isPresent()))
+                instanceof Verdict.Refused refused) {
+            command.refused(refused);
+        } else {
             elsewhere.ifPresent(uri -> target = uri);
             command.done();
             // Each wait has a sink of its own, and only who left DOWN emits, so it is the first and cannot fail.
             asked.tryEmitEmpty();
-        } else {
-            command.refused(CONNECTED);
         }
     }
 
@@ -283,6 +286,7 @@ final class HostedConnection implements SessionView {
     private void goDown(String why) {
         LiveSession last = live().ended();
         asked = Sinks.empty();
+        place.giveBack();
         if (stopping) {
             moment.endSession();
         } else {
@@ -329,6 +333,7 @@ final class HostedConnection implements SessionView {
 
     private void stopped() {
         moment.enter(STOPPED, live().ended(), "its service has ended");
+        place.giveBack();
         // doFinally runs once, so this is the first and only signal.
         ended.tryEmitEmpty();
     }

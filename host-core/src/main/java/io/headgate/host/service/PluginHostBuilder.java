@@ -9,6 +9,7 @@ import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.ServiceDeclaration;
+import io.headgate.host.command.OpenTokens;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.ingress.OverflowPolicy;
@@ -235,15 +236,18 @@ public final class PluginHostBuilder {
         ServiceIdentity identity = new ServiceIdentity(
                 manifest.id(), declared.name(), grant.map(Grant::settings).orElse(Map.of()));
         List<String> connections = hosted(declared);
+        Limits limits = grant.map(Grant::limits).orElse(Limits.defaults());
+        Scheduler timer = source.timer(clock);
         ServiceEnvironment environment = new ServiceEnvironment(
                 identity.name(),
                 standing.apply(authority),
-                grant.map(Grant::limits).orElse(Limits.defaults()),
+                limits,
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 settings,
                 settings.commands().mailbox(connections.size()),
+                new OpenTokens(timer, limits.opens()),
                 source.driver(dialling),
-                source.timer(clock),
+                timer,
                 log,
                 audit);
         grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));

@@ -6,6 +6,7 @@ import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.Target;
 import io.headgate.host.command.MailboxBounds;
+import io.headgate.host.command.OpenTokens;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
@@ -28,6 +29,7 @@ import reactor.core.scheduler.Scheduler;
  * @param restart how it comes back, from the grant
  * @param settings the host's settings
  * @param mailbox the bounds of each session's mailbox
+ * @param opens what it may still open
  * @param driver dials
  * @param timer the host's clock and timer
  * @param log the host's diagnostics
@@ -40,6 +42,7 @@ record ServiceEnvironment(
         RestartSettings restart,
         HostSettings settings,
         MailboxBounds mailbox,
+        OpenTokens opens,
         ConnectionDriver driver,
         Scheduler timer,
         DiagnosticLog log,

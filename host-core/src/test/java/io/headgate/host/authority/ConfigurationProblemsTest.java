@@ -180,10 +180,10 @@ final class ConfigurationProblemsTest {
                         "g.yaml:4:13: grants[0].limits: expected message-bytes to be at most half of a connection's share of queue-bytes, 2013265 bytes, with overflow drop-oldest, which keeps one for the plugin, found 1048576: lower it, or raise queue-bytes or connection-share"),
                 row(
                         TOP + "    limits: 8MiB\n",
-                        "g.yaml:4:13: grants[0].limits: expected a mapping with the keys queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary, found \"8MiB\""),
+                        "g.yaml:4:13: grants[0].limits: expected a mapping with the keys queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary, opens, found \"8MiB\""),
                 row(
                         TOP + "    limits: {queue_events: 1}\n",
-                        "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary"),
+                        "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary, opens"),
                 row(
                         TOP + "    reconnect: {policy: backoff, first: 1s, max: 60s, stable-after: 60s}\n",
                         "g.yaml:4:25: grants[0].reconnect.policy: expected manual (this version has no other), found \"backoff\"",

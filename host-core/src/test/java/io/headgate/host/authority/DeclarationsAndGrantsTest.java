@@ -140,7 +140,8 @@ final class DeclarationsAndGrantsTest {
                         OverflowPolicy.DROP_NEWEST,
                         100,
                         Hold.defaults(),
-                        BinaryPolicy.CLOSE));
+                        BinaryPolicy.CLOSE,
+                        OpenLimits.defaults()));
         assertThat(new Limits(
                         1_048_576,
                         1 << 30,
@@ -148,9 +149,18 @@ final class DeclarationsAndGrantsTest {
                         OverflowPolicy.DROP_NEWEST,
                         100,
                         Hold.defaults(),
-                        BinaryPolicy.CLOSE))
+                        BinaryPolicy.CLOSE,
+                        OpenLimits.defaults()))
                 .isNotNull();
-        assertThat(new Limits(1, 1024, 1, OverflowPolicy.DROP_NEWEST, 1, Hold.defaults(), BinaryPolicy.IGNORE))
+        assertThat(new Limits(
+                        1,
+                        1024,
+                        1,
+                        OverflowPolicy.DROP_NEWEST,
+                        1,
+                        Hold.defaults(),
+                        BinaryPolicy.IGNORE,
+                        OpenLimits.defaults()))
                 .isNotNull();
         assertIllegal("queueEvents must be from 1 to 1048576 events, is 0", () -> defaults.withQueueEvents(0));
         assertIllegal("queueEvents must be from", () -> defaults.withQueueEvents(1_048_577));

@@ -6,6 +6,7 @@ import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Grant;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
+import io.headgate.host.command.OpenTokens;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
@@ -167,6 +168,7 @@ final class OverflowTest {
                 grant.restart(),
                 HostSettings.defaults(),
                 HostSettings.defaults().commands().mailbox(1),
+                new OpenTokens(time, grant.limits().opens()),
                 driver,
                 time,
                 new DiagnosticLog(10),
