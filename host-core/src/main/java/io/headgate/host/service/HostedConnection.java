@@ -146,16 +146,20 @@ final class HostedConnection implements SessionView {
                 return Mono.empty();
             }
             if (!permission.maySubscribe(wanted)) {
-                return cutOff(attempt, live().writer());
+                return from(attempt).ofAll();
             }
             dialIfDenied(wanted);
             Attempt last = attempt;
             return last.broken(permission)
-                    .map(why -> cutOff(last, live().writer(), why))
+                    .map(why -> from(last).ofTerms(why))
                     .orElseGet(() -> permission.maySend(wanted)
                             ? Mono.fromRunnable(() -> limit(wanted))
-                            : silence(last, live().writer()));
+                            : from(last).ofSend());
         });
+    }
+
+    private Withdrawal from(Attempt last) {
+        return new Withdrawal(last, live().writer(), service);
     }
 
     private void limit(Target wanted) {
@@ -164,32 +168,6 @@ final class HostedConnection implements SessionView {
         if (writer != null) {
             writer.wake();
         }
-    }
-
-    private static Mono<Void> cutOff(Attempt attempt, @Nullable OutboundWriter writer) {
-        Mono<Void> silent = writer == null ? Mono.empty() : writer.revoke();
-        return silent.then(Mono.defer(attempt::cutOff));
-    }
-
-    private Mono<Void> silence(Attempt attempt, @Nullable OutboundWriter writer) {
-        return writer == null ? Mono.empty() : Mono.firstWithSignal(writer.recheck(), tooLate(attempt, writer));
-    }
-
-    private Mono<Void> tooLate(Attempt attempt, OutboundWriter writer) {
-        return Mono.delay(service.settings().closeTimeout(), service.timer())
-                .then(Mono.defer(() -> cutOff(attempt, writer, notRidOf())));
-    }
-
-    private static Mono<Void> cutOff(Attempt attempt, @Nullable OutboundWriter writer, TransportException why) {
-        return attempt.cutOff(why).then(writer == null ? Mono.empty() : writer.recheck());
-    }
-
-    private TransportException notRidOf() {
-        return new TransportException(
-                FailureKind.TIMEOUT,
-                "send is no longer granted, and what was handed over before did not leave within "
-                        + service.settings().closeTimeout(),
-                null);
     }
 
     private void dialIfDenied(Target wanted) {

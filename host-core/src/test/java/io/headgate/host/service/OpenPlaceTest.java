@@ -7,10 +7,11 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.host.command.OpenTokens;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,10 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 @Timeout(60)
 final class OpenPlaceTest {
 
-    private static final int ROUNDS = 5_000;
+    private static final int PLACES = 1_000;
+    private static final int ROUNDS = 3_000;
 
-    private final OpenTokens tokens =
-            new OpenTokens(VirtualTimeScheduler.create(), OpenLimits.defaults().withAtOnce(2));
+    private final OpenTokens tokens = tokens(2);
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     @AfterEach
@@ -38,7 +39,7 @@ final class OpenPlaceTest {
 
         assertThat(declared.take(false)).isEqualTo(Verdict.ALLOWED);
 
-        assertThat(free()).isEqualTo(2);
+        assertThat(free(tokens)).isEqualTo(2);
     }
 
     @Test
@@ -48,43 +49,40 @@ final class OpenPlaceTest {
         assertThat(place.take(false)).isEqualTo(Verdict.ALLOWED);
         assertThat(place.take(false)).isEqualTo(Verdict.ALLOWED);
 
-        assertThat(free()).isEqualTo(1);
+        assertThat(free(tokens)).isEqualTo(1);
     }
 
     @Test
     @DisplayName("of a stop and an end of a dial that come together, one gives the place back")
     void is_given_back_once() throws Exception {
-        OpenPlace place = new OpenPlace(tokens, true);
-        AtomicInteger round = new AtomicInteger();
-        AtomicInteger done = new AtomicInteger();
+        OpenTokens many = tokens(PLACES);
+        List<OpenPlace> places = IntStream.range(0, PLACES)
+                .mapToObj(unused -> new OpenPlace(many, true))
+                .toList();
+        CyclicBarrier start = new CyclicBarrier(2);
         Callable<Void> ends = () -> {
-            for (int mine = 1; mine <= ROUNDS; mine++) {
-                while (round.get() < mine) {
-                    Thread.onSpinWait();
-                }
-                place.giveBack();
-                done.incrementAndGet();
-            }
+            start.await();
+            places.forEach(OpenPlace::giveBack);
             return null;
         };
-        List<Future<Void>> both = List.of(threads.submit(ends), threads.submit(ends));
 
-        for (int next = 1; next <= ROUNDS; next++) {
-            assertThat(place.take(false)).isEqualTo(Verdict.ALLOWED);
-            round.set(next);
-            while (done.get() < 2 * next) {
-                Thread.yield();
+        for (int round = 0; round < ROUNDS; round++) {
+            assertThat(places).allMatch(place -> place.take(false) instanceof Verdict.Allowed);
+            for (Future<Void> ended : threads.invokeAll(List.of(ends, ends))) {
+                ended.get();
             }
         }
-        for (Future<Void> ended : both) {
-            ended.get();
-        }
 
-        assertThat(free()).isEqualTo(2);
+        assertThat(free(many)).isEqualTo(PLACES);
+    }
+
+    private static OpenTokens tokens(int atOnce) {
+        return new OpenTokens(
+                VirtualTimeScheduler.create(), OpenLimits.defaults().withAtOnce(atOnce));
     }
 
     /** Takes all that are left. */
-    private int free() {
+    private static int free(OpenTokens tokens) {
         int free = 0;
         while (tokens.take(true, false) instanceof Verdict.Allowed) {
             free++;
