@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * range holds is refused. An IPv6 address that carries an IPv4 address, mapped ({@code ::ffff:0:0/96}) or through NAT64
  * ({@code 64:ff9b::/96}, RFC 6052), is judged by that one. 6to4, Teredo, a site's own NAT64 and IPv4-compatible addresses pass
  * only through a CIDR that lies within their range.
+ *
+ * <p>Or it is {@link #TRUSTED_PROXY}, which stands alone: it lets no address pass, since none is asked about. The target is dialled
+ * through the host's proxy and in no other way.
  */
 public final class AddressPolicy {
 
@@ -33,8 +36,18 @@ public final class AddressPolicy {
     /** {@code 127.0.0.0/8} and {@code ::1}. */
     public static final AddressPolicy LOOPBACK = new AddressPolicy(List.of(AddressWord.LOOPBACK));
 
+    /**
+     * The host's proxy resolves the target's name and chooses the address: the host sees none, and checks none. Never dialled
+     * without that proxy.
+     */
+    public static final AddressPolicy TRUSTED_PROXY = new AddressPolicy(List.of(AddressWord.TRUSTED_PROXY));
+
     /** No address at all. */
     public static final AddressPolicy NONE = new AddressPolicy(List.of());
+
+    /** What a list that has more is told. */
+    static final String PROXY_ALONE =
+            "trusted-proxy alone, since behind a proxy only the name is seen, and nothing else in the list would be asked";
 
     static {
         // Now, and not at the first question: that is asked on an event loop, which reading the ranges could block.
@@ -67,13 +80,19 @@ public final class AddressPolicy {
     /**
      * Makes a policy.
      *
-     * @param ranges words and CIDRs, 1 to {@value #MAX_RANGES}
+     * @param ranges words and CIDRs, 1 to {@value #MAX_RANGES}; {@code trusted-proxy} alone
      * @return the policy
      * @throws IllegalArgumentException as {@link #of(String, String...)}
      */
     public static AddressPolicy of(List<String> ranges) {
         Require.inRange("addresses", ranges.size(), 1, MAX_RANGES, "ranges");
-        return new AddressPolicy(ranges.stream().map(AddressPolicy::range).toList());
+        AddressPolicy policy =
+                new AddressPolicy(ranges.stream().map(AddressPolicy::range).toList());
+        if (policy.isTrustedProxy() && ranges.size() > 1) {
+            throw new IllegalArgumentException(
+                    "addresses must have " + PROXY_ALONE + ", has " + ranges.size() + " elements");
+        }
+        return policy;
     }
 
     /**
@@ -88,12 +107,25 @@ public final class AddressPolicy {
     }
 
     /**
+     * Whether the target is dialled through the host's proxy, which chooses the address, and in no other way.
+     *
+     * @return whether it is {@link #TRUSTED_PROXY}
+     */
+    public boolean isTrustedProxy() {
+        return ranges.contains(AddressWord.TRUSTED_PROXY);
+    }
+
+    /**
      * Adds up two policies.
      *
      * @param other another policy
-     * @return allows what one of the two allows; may have more than {@value #MAX_RANGES} ranges
+     * @return allows what one of the two allows; may have more than {@value #MAX_RANGES} ranges; {@link #TRUSTED_PROXY} where one
+     *     of the two is
      */
     public AddressPolicy or(AddressPolicy other) {
+        if (isTrustedProxy() || other.isTrustedProxy()) {
+            return TRUSTED_PROXY;
+        }
         Set<AddressRange> both = new LinkedHashSet<>(ranges);
         both.addAll(other.ranges);
         return new AddressPolicy(List.copyOf(both));
@@ -143,8 +175,8 @@ public final class AddressPolicy {
             return AddressRange.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "addresses must be public, private, loopback or CIDRs such as 10.1.0.0/16, is " + Shown.quoted(text)
-                            + ": " + e.getMessage(),
+                    "addresses must be public, private, loopback, trusted-proxy or CIDRs such as 10.1.0.0/16, is "
+                            + Shown.quoted(text) + ": " + e.getMessage(),
                     e);
         }
     }

@@ -4,7 +4,7 @@ import inet.ipaddr.IPAddress;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/** The ranges that have a name in a grant. */
+/** What has a name in a grant. */
 enum AddressWord implements AddressRange {
     /** Whatever the Internet can reach: nothing of the special-purpose registries. */
     PUBLIC {
@@ -26,6 +26,13 @@ enum AddressWord implements AddressRange {
         @Override
         public boolean holds(IPAddress address) {
             return SpecialAddresses.LOOPBACK.contains(address);
+        }
+    },
+    /** No address: the host's proxy resolves the name, so there is none to ask about. */
+    TRUSTED_PROXY {
+        @Override
+        public boolean holds(IPAddress address) {
+            return false;
         }
     };
 

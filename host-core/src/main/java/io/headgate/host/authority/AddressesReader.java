@@ -11,7 +11,7 @@ import java.util.Set;
 record AddressesReader(Problems problems) {
 
     private static final String EXPECTED =
-            "expected public, private, loopback or a CIDR such as 10.1.0.0/16, or a list of these";
+            "expected public, private, loopback, trusted-proxy or a CIDR such as 10.1.0.0/16, or a list of these";
 
     /** Answers the default where there was a problem, which is noted. */
     AddressPolicy read(YamlFields fields, String key) {
@@ -35,6 +35,10 @@ record AddressesReader(Problems problems) {
         Set<String> ranges = new LinkedHashSet<>();
         for (int i = 0; i < size; i++) {
             range(sequence.elements().get(i), path + "[" + i + "]", ranges);
+        }
+        if (ranges.size() > 1 && ranges.contains(AddressWord.TRUSTED_PROXY.spelling())) {
+            problems.add(
+                    node.position(), path, "expected " + AddressPolicy.PROXY_ALONE + ", found " + size + " elements");
         }
         return problems.unlessSince(mark, () -> AddressPolicy.of(List.copyOf(ranges)));
     }

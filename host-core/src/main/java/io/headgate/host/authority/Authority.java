@@ -178,6 +178,19 @@ public final class Authority {
     }
 
     /**
+     * Explains to the operator why a dial that is for the host's proxy was refused by a host that has none.
+     *
+     * @param connection the connection's name
+     * @param target where to
+     * @param access as the dial asked for its {@linkplain #terms}
+     * @return the refusal
+     */
+    public Verdict.Refused noProxy(String connection, Target target, Access access) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? notDeclared(connection) : authority.noProxy(target, access);
+    }
+
+    /**
      * How many texts may be sent.
      *
      * @param connection the connection's name

@@ -3,12 +3,13 @@ package io.headgate.host.authority;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why a grant's target gives more than it looks like. */
+/** Why an entry of a grant gives more than it looks like. */
 final class Broad {
 
     private Broad() {}
 
-    static List<String> reasons(TargetPattern target) {
+    static List<String> reasons(WebSocketGrant entry) {
+        TargetPattern target = entry.target();
         List<String> reasons = new ArrayList<>();
         if (target.isAnyHost()) {
             reasons.add(
@@ -25,6 +26,11 @@ final class Broad {
         if (target.scheme().equals("ws")) {
             reasons.add(
                     "`ws://` is not encrypted: who is on the way can read and change all that is said, and be the peer.");
+        }
+        if (entry.addresses().isTrustedProxy()) {
+            reasons.add(
+                    "`trusted-proxy` checks no address: the host's proxy resolves the name, and reaches whatever its owner lets"
+                            + " it, also addresses within its own network.");
         }
         return List.copyOf(reasons);
     }

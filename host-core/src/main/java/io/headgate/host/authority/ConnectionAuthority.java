@@ -68,6 +68,10 @@ final class ConnectionAuthority {
         return granted.addressNotGranted(target, access, refused);
     }
 
+    Verdict.Refused noProxy(Target target, Access access) {
+        return granted.noProxy(target, access);
+    }
+
     List<SendBudget> sendBudgets(Target target) {
         return send(target) instanceof Verdict.Allowed ? granted.sendBudgets(target) : List.of();
     }

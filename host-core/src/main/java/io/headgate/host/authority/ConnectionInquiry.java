@@ -81,9 +81,11 @@ final class ConnectionInquiry {
         if (allowed instanceof Verdict.Refused) {
             return allowed;
         }
+        AddressPolicy addresses =
+                authority.terms(declared.name(), target, access).addresses();
         return HostAddress.of(declared.target().host())
-                .flatMap(address -> RefusedAddresses.of(
-                        authority.terms(declared.name(), target, access).addresses(), List.of(address)))
+                .filter(address -> !addresses.isTrustedProxy())
+                .flatMap(address -> RefusedAddresses.of(addresses, List.of(address)))
                 .<Verdict>map(refused -> authority.addressNotGranted(declared.name(), target, access, refused))
                 .orElse(Verdict.ALLOWED);
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * there is none.
  *
  * @param subprotocols what to offer, in order of preference; empty for none
- * @param addresses which addresses the target may stand for
+ * @param addresses which addresses the target may stand for, or that the host's proxy dials it
  */
 public record DialTerms(List<String> subprotocols, AddressPolicy addresses) {
 

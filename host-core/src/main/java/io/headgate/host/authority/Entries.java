@@ -45,7 +45,7 @@ final class Entries {
     /** What a policy lacks that a connection needs for sure: its host is an address. What a name leads to, nobody knows yet. */
     static Optional<AddressPolicy> missingAddresses(ConnectionDeclaration declared, AddressPolicy granted) {
         return HostAddress.of(declared.target().host())
-                .filter(address -> !granted.allows(address))
+                .filter(address -> !granted.isTrustedProxy() && !granted.allows(address))
                 .flatMap(AddressPolicy::rangeFor)
                 .map(AddressPolicy::of);
     }

@@ -44,7 +44,7 @@ record EntryReport(
                                 one -> entry.target().intersection(one.target()).isPresent()),
                 unaskedAccess,
                 List.copyOf(unaskedSubprotocols),
-                Broad.reasons(entry.target()),
+                Broad.reasons(entry),
                 fix(plugin, entry, used, unaskedAccess, unaskedSubprotocols));
     }
 

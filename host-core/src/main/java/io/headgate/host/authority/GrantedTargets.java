@@ -143,6 +143,19 @@ final class GrantedTargets {
                                 + entry + " in the grant of " + plugin);
     }
 
+    /** Answers for a target that was granted through the host's proxy when it was dialled. */
+    Verdict.Refused noProxy(Target target, Access access) {
+        String entry = covering(target, access).stream()
+                .filter(covering -> covering.addresses().isTrustedProxy())
+                .map(covering -> covering.target().toString())
+                .findFirst()
+                .orElseGet(target::toString);
+        return new Verdict.Refused(
+                Rule.ADDRESS_NOT_GRANTED,
+                target + " is granted through the host's proxy, and the host has none, so nothing was dialled",
+                "give the driver a proxy, or change the `addresses` of " + entry + " in the grant of " + plugin);
+    }
+
     /** All that hold, each once. */
     List<SendBudget> sendBudgets(Target target) {
         return covering(target, Access.SEND).stream()

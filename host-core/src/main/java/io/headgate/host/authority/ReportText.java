@@ -94,6 +94,9 @@ final class ReportText {
     }
 
     private static String on(Given given) {
+        if (given.addresses().equals(AddressPolicy.TRUSTED_PROXY.ranges())) {
+            return ", through the host's proxy: no address is checked";
+        }
         return given.addresses().isEmpty() || given.addresses().equals(AddressPolicy.PUBLIC.ranges())
                 ? ""
                 : ", on addresses " + list(given.addresses());

@@ -90,14 +90,12 @@ public final class Exchanges {
         return begun(exchange, incarnation);
     }
 
-    /** The driver, whose refusals of addresses the operator is told. */
+    /** The driver, whose refusals the operator is told. */
     private ConnectionDriver watched(ExchangeReporter reporter) {
         return (spec, handler) -> service.driver()
                 .connect(spec, handler)
-                .doOnError(error -> TransportException.refusedAddresses(error)
-                        .map(refused -> service.authority()
-                                .get()
-                                .addressNotGranted(spec.connection(), spec.target(), Access.EXCHANGE, refused))
+                .doOnError(error -> TransportException.refusal(
+                                error, service.authority().get(), spec.connection(), spec.target(), Access.EXCHANGE)
                         .ifPresent(reporter::dialRefused));
     }
 

@@ -109,10 +109,9 @@ final class ConnectionReporter implements FrameListener {
         return lastEnd;
     }
 
-    /** Tells the operator which addresses a dial was refused for, where it was. The plugin is told numbers only. */
-    void refusedAddresses(Target dialled, Throwable error) {
-        TransportException.refusedAddresses(error)
-                .map(refused -> service.authority().get().addressNotGranted(name, dialled, Access.SUBSCRIBE, refused))
+    /** Tells the operator why the driver refused a dial, where it did: which addresses they were. The plugin is told numbers only. */
+    void refusedByDriver(Target dialled, Throwable error) {
+        TransportException.refusal(error, service.authority().get(), name, dialled, Access.SUBSCRIBE)
                 .ifPresent(
                         refusal -> service.report(at -> Diagnostic.DialRefused.of(at, service.name(), name, refusal)));
     }

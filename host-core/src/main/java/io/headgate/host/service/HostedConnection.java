@@ -246,7 +246,7 @@ final class HostedConnection implements SessionView {
     }
 
     private void failed(Target dialled, Throwable error) {
-        reporter.refusedAddresses(dialled, error);
+        reporter.refusedByDriver(dialled, error);
         FailureKind kind = error instanceof TransportException failure ? failure.kind() : FailureKind.TRANSPORT;
         reporter.failed(live(), kind, Printable.error(error));
     }

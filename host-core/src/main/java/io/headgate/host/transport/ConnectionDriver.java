@@ -21,6 +21,8 @@ public interface ConnectionDriver {
      *       handler's error when its publisher failed: the session is closed with code 1011.
      *   <li><b>Dials addresses that the spec lets pass</b>, and no others: it resolves the target's name at each dial, and fails
      *       with {@link TransportException#addresses} where one of its addresses does not pass.
+     *   <li><b>Dials through the host's proxy</b> where the spec says {@code trusted-proxy}, and only there: it resolves nothing but
+     *       the proxy's own name then, and fails with {@link TransportException#noProxy} where there is no proxy.
      *   <li><b>Cancel</b> closes the socket at once, without a Close frame.
      *   <li>Each subscription is a dial of its own. Signals arrive on the session's thread.
      * </ul>

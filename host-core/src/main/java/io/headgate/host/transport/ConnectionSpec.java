@@ -51,7 +51,7 @@ public record ConnectionSpec(
 
     /**
      * Which addresses the target may stand for. A driver asks it at each dial, about all of them, a literal one too, and dials no
-     * others.
+     * others. Where it is {@link AddressPolicy#TRUSTED_PROXY} there is nothing to ask: the host's proxy dials, and nobody else.
      *
      * @return as {@link DialTerms#addresses()}
      */

@@ -8,21 +8,24 @@ import java.util.Objects;
  * ended; a dial whose stage takes longer fails with {@link io.headgate.plugin.FailureKind#TIMEOUT} and a message that names
  * it. So a dial takes the sum at most. Start from {@link #defaults()}.
  *
- * @param name resolving the target's name; positive, at most 1 day; default 5 s
+ * @param name resolving the target's name, or that of the proxy it is dialled through; positive, at most 1 day; default 5 s
  * @param tcp establishing TCP, with all the addresses that are tried; positive, at most 1 day; default 5 s
+ * @param proxy the proxy's way to the target, where it is dialled through one; positive, at most 1 day; default 10 s
  * @param tls the TLS handshake of a {@code wss} target; positive, at most 1 day; default 5 s
  * @param upgrade from the connection to the 101 answer's end; positive, at most 1 day; default 10 s
  */
-public record DialTimeouts(Duration name, Duration tcp, Duration tls, Duration upgrade) {
+public record DialTimeouts(Duration name, Duration tcp, Duration proxy, Duration tls, Duration upgrade) {
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration SHORT = Duration.ofSeconds(5);
-    private static final DialTimeouts DEFAULTS = new DialTimeouts(SHORT, SHORT, SHORT, Duration.ofSeconds(10));
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final DialTimeouts DEFAULTS = new DialTimeouts(SHORT, SHORT, LONG, SHORT, LONG);
 
     /** Checks the components. */
     public DialTimeouts {
         positive("name", name);
         positive("tcp", tcp);
+        positive("proxy", proxy);
         positive("tls", tls);
         positive("upgrade", upgrade);
     }
@@ -43,7 +46,7 @@ public record DialTimeouts(Duration name, Duration tcp, Duration tls, Duration u
      * @return a changed copy
      */
     public DialTimeouts withName(Duration timeout) {
-        return new DialTimeouts(timeout, tcp, tls, upgrade);
+        return new DialTimeouts(timeout, tcp, proxy, tls, upgrade);
     }
 
     /**
@@ -53,7 +56,17 @@ public record DialTimeouts(Duration name, Duration tcp, Duration tls, Duration u
      * @return a changed copy
      */
     public DialTimeouts withTcp(Duration timeout) {
-        return new DialTimeouts(name, timeout, tls, upgrade);
+        return new DialTimeouts(name, timeout, proxy, tls, upgrade);
+    }
+
+    /**
+     * With another bound on the proxy's way to the target.
+     *
+     * @param timeout positive, at most 1 day
+     * @return a changed copy
+     */
+    public DialTimeouts withProxy(Duration timeout) {
+        return new DialTimeouts(name, tcp, timeout, tls, upgrade);
     }
 
     /**
@@ -63,7 +76,7 @@ public record DialTimeouts(Duration name, Duration tcp, Duration tls, Duration u
      * @return a changed copy
      */
     public DialTimeouts withTls(Duration timeout) {
-        return new DialTimeouts(name, tcp, timeout, upgrade);
+        return new DialTimeouts(name, tcp, proxy, timeout, upgrade);
     }
 
     /**
@@ -73,7 +86,7 @@ public record DialTimeouts(Duration name, Duration tcp, Duration tls, Duration u
      * @return a changed copy
      */
     public DialTimeouts withUpgrade(Duration timeout) {
-        return new DialTimeouts(name, tcp, tls, timeout);
+        return new DialTimeouts(name, tcp, proxy, tls, timeout);
     }
 
     private static void positive(String what, Duration value) {

@@ -1,7 +1,11 @@
 package io.headgate.host.transport;
 
 import io.headgate.host.HeadgateException;
+import io.headgate.host.authority.Access;
+import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.RefusedAddresses;
+import io.headgate.host.authority.Target;
+import io.headgate.host.authority.Verdict;
 import io.headgate.plugin.FailureKind;
 import java.time.Duration;
 import java.util.Objects;
@@ -22,6 +26,9 @@ public final class TransportException extends HeadgateException {
     /** How long the peer asked to stay away. */
     private final @Nullable Duration retryAfter;
 
+    /** Whether the dial is for a proxy that the host does not have. */
+    private final boolean lacksProxy;
+
     /** What the target stood for. Not kept where the error is serialised. */
     private final transient @Nullable RefusedAddresses refusedAddresses;
 
@@ -33,7 +40,7 @@ public final class TransportException extends HeadgateException {
      * @param cause what led to it
      */
     public TransportException(FailureKind kind, String message, @Nullable Throwable cause) {
-        this(kind, message, cause, 0, null, null);
+        this(kind, message, cause, 0, null, false, null);
     }
 
     private TransportException(
@@ -42,11 +49,13 @@ public final class TransportException extends HeadgateException {
             @Nullable Throwable cause,
             int status,
             @Nullable Duration retryAfter,
+            boolean lacksProxy,
             @Nullable RefusedAddresses refusedAddresses) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.status = status;
         this.retryAfter = retryAfter;
+        this.lacksProxy = lacksProxy;
         this.refusedAddresses = refusedAddresses;
     }
 
@@ -59,7 +68,7 @@ public final class TransportException extends HeadgateException {
      * @return an error of kind {@link FailureKind#HANDSHAKE}
      */
     public static TransportException refused(int status, String message, @Nullable Duration retryAfter) {
-        return new TransportException(FailureKind.HANDSHAKE, message, null, status, retryAfter, null);
+        return new TransportException(FailureKind.HANDSHAKE, message, null, status, retryAfter, false, null);
     }
 
     /**
@@ -69,7 +78,23 @@ public final class TransportException extends HeadgateException {
      * @return an error of kind {@link FailureKind#CONNECT}; its message has numbers and no address, as the plugin is told it
      */
     public static TransportException addresses(RefusedAddresses refused) {
-        return new TransportException(FailureKind.CONNECT, refused.summary(), null, 0, null, refused);
+        return new TransportException(FailureKind.CONNECT, refused.summary(), null, 0, null, false, refused);
+    }
+
+    /**
+     * Makes the error of a dial that is to go through the host's proxy, where the host has none.
+     *
+     * @return an error of kind {@link FailureKind#CONNECT}
+     */
+    public static TransportException noProxy() {
+        return new TransportException(
+                FailureKind.CONNECT,
+                "the grant says `addresses: trusted-proxy`, and the host has no proxy: nothing was dialled",
+                null,
+                0,
+                null,
+                true,
+                null);
     }
 
     /**
@@ -100,6 +125,25 @@ public final class TransportException extends HeadgateException {
         return error instanceof TransportException failure
                 ? Optional.ofNullable(failure.refusedAddresses)
                 : Optional.empty();
+    }
+
+    /**
+     * Explains to the operator a dial that was allowed until its driver refused it: for an {@linkplain #addresses address}, or for
+     * {@linkplain #noProxy want of a proxy}.
+     *
+     * @param error what the dial failed with
+     * @param authority the authority of this moment
+     * @param connection the connection's name
+     * @param target where to
+     * @param access as the dial asked for its {@linkplain Authority#terms}
+     * @return rule, message and remedy, not for the plugin; empty where it failed for another reason
+     */
+    public static Optional<Verdict.Refused> refusal(
+            Throwable error, Authority authority, String connection, Target target, Access access) {
+        return error instanceof TransportException failure && failure.lacksProxy
+                ? Optional.of(authority.noProxy(connection, target, access))
+                : refusedAddresses(error)
+                        .map(refused -> authority.addressNotGranted(connection, target, access, refused));
     }
 
     /**

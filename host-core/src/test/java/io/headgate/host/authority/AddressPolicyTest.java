@@ -6,9 +6,13 @@ import static io.headgate.host.authority.SpecialRange.stepped;
 import static io.headgate.host.authority.SpecialRange.within;
 import static io.headgate.host.authority.SpecialRange.word;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -157,6 +161,48 @@ final class AddressPolicyTest {
 
         assertThat(AddressPolicy.of("fe80::/10").allows(scoped)).isTrue();
         assertThat(AddressPolicy.PUBLIC.allows(scoped)).isFalse();
+    }
+
+    @Property(tries = 2_000)
+    @DisplayName("Behind a proxy no address passes: whoever asked about one would not dial it")
+    void aTrustedProxyLetsNoAddressPass(@ForAll("addresses") byte[] bytes) {
+        assertThat(AddressPolicy.TRUSTED_PROXY.allows(address(bytes))).isFalse();
+    }
+
+    @Property(tries = 500)
+    @DisplayName("Policies add up to a trusted proxy exactly where one of them is, in any order")
+    void oneTrustedProxyAmongAny(@ForAll("policies") List<AddressPolicy> policies, @ForAll Random random) {
+        List<AddressPolicy> shuffled = new ArrayList<>(policies);
+        Collections.shuffle(shuffled, random);
+        AddressPolicy sum = policies.stream().reduce(AddressPolicy.NONE, AddressPolicy::or);
+
+        assertThat(shuffled.stream().reduce(AddressPolicy.NONE, AddressPolicy::or))
+                .isEqualTo(sum);
+        assertThat(sum.isTrustedProxy()).isEqualTo(policies.contains(AddressPolicy.TRUSTED_PROXY));
+        assertThat(sum.equals(AddressPolicy.TRUSTED_PROXY)).isEqualTo(sum.isTrustedProxy());
+    }
+
+    @Provide
+    Arbitrary<List<AddressPolicy>> policies() {
+        return Arbitraries.of(
+                        AddressPolicy.PUBLIC,
+                        AddressPolicy.LOOPBACK,
+                        AddressPolicy.NONE,
+                        AddressPolicy.TRUSTED_PROXY,
+                        AddressPolicy.of("10.1.0.0/16", "private"))
+                .list()
+                .ofMaxSize(5);
+    }
+
+    @Test
+    void aTrustedProxyStandsAlone() {
+        assertThat(AddressPolicy.of("trusted-proxy")).isEqualTo(AddressPolicy.TRUSTED_PROXY);
+        assertThat(AddressPolicy.TRUSTED_PROXY).hasToString("trusted-proxy").isNotEqualTo(AddressPolicy.NONE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AddressPolicy.of("public", "trusted-proxy"))
+                .withMessage(
+                        "addresses must have trusted-proxy alone, since behind a proxy only the name is seen, and nothing"
+                                + " else in the list would be asked, has 2 elements");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AddressesReaderTest {
 
     private static final String EXPECTED =
-            "expected public, private, loopback or a CIDR such as 10.1.0.0/16, or a list of these";
+            "expected public, private, loopback, trusted-proxy or a CIDR such as 10.1.0.0/16, or a list of these";
 
     private static String file(String addresses) {
         return "version: 1\ngrants:\n  - plugin: chat\n    websocket:\n      - target: wss://h/\n"
@@ -48,6 +48,8 @@ final class AddressesReaderTest {
                 "\"loopback\" | loopback",
                 "10.1.0.0/16 | 10.1.0.0/16",
                 "[loopback] | loopback",
+                "trusted-proxy | trusted-proxy",
+                "[trusted-proxy] | trusted-proxy",
                 "[10.1.0.0/16, loopback, \"FD00::/8\"] | [10.1.0.0/16, fd00::/8, loopback]",
                 "[fd00::/8, \"::1/128\"] | [::1/128, fd00::/8]"
             })
@@ -69,6 +71,22 @@ final class AddressesReaderTest {
                 "g.yaml:7:44: " + place + "[2]: " + EXPECTED + ", found a list",
                 "g.yaml:7:54: " + place + "[3]: the same value is in the list twice",
                 "g.yaml:7:74: " + place + "[5]: the same value is in the list twice");
+    }
+
+    @Test
+    void aTrustedProxyStandsAlone() {
+        String problem =
+                "g.yaml:7:20: grants[0].websocket[0].addresses: expected trusted-proxy alone, since behind a proxy only"
+                        + " the name is seen, and nothing else in the list would be asked, found 2 elements";
+        expectProblem("[public, trusted-proxy]", problem);
+        expectProblem("[trusted-proxy, 10.1.0.0/16]", problem);
+        expectProblem(
+                "[trusted-proxy, trusted-proxy]",
+                "g.yaml:7:36: grants[0].websocket[0].addresses[1]: the same value is in the list twice");
+        expectProblem(
+                "trusted_proxy",
+                "g.yaml:7:20: grants[0].websocket[0].addresses: " + EXPECTED
+                        + ", found \"trusted_proxy\": a range must be an address, a slash and the length of its prefix");
     }
 
     @Test

@@ -62,6 +62,49 @@ final class AuthorityAddressesTest {
     }
 
     @Test
+    @DisplayName(
+            "With an entry that says trusted-proxy the proxy dials, whatever the others say; other accesses have their own")
+    void aTrustedProxyAmongOthers() {
+        Authority authority = granting(
+                entry(URI, AddressPolicy.LOOPBACK, SUBSCRIBE, EXCHANGE),
+                entry("wss://*.example.com/**", AddressPolicy.TRUSTED_PROXY, SUBSCRIBE, SEND),
+                entry("wss://other.example.com/", AddressPolicy.TRUSTED_PROXY, EXCHANGE));
+
+        assertThat(authority.terms("gateway", TARGET, SUBSCRIBE).addresses()).isEqualTo(AddressPolicy.TRUSTED_PROXY);
+        assertThat(authority.terms("gateway", TARGET, EXCHANGE).addresses()).isEqualTo(AddressPolicy.LOOPBACK);
+    }
+
+    @Test
+    @DisplayName("A session goes on only the way it was dialled: to or from trusted-proxy is a change")
+    void aChangeOfTheWay() {
+        DialTerms proxied = DialTerms.of(AddressPolicy.TRUSTED_PROXY);
+        DialTerms direct = DialTerms.of(AddressPolicy.PUBLIC);
+
+        assertThat(proxied.stillHold(direct, List.of())).isInstanceOf(Verdict.Refused.class);
+        assertThat(direct.stillHold(proxied, List.of())).isInstanceOf(Verdict.Refused.class);
+        assertThat(proxied.stillHold(DialTerms.NONE, List.of())).isInstanceOf(Verdict.Refused.class);
+        assertThat(proxied.stillHold(DialTerms.of(AddressPolicy.of("trusted-proxy")), List.of()))
+                .isEqualTo(Verdict.ALLOWED);
+    }
+
+    @Test
+    @DisplayName("R8: a host without a proxy says so, and what to change in which entry of which grant")
+    void withoutAProxy() {
+        Authority authority = granting(
+                entry(URI, AddressPolicy.LOOPBACK, SUBSCRIBE),
+                entry("wss://*.example.com/**", AddressPolicy.TRUSTED_PROXY, SUBSCRIBE));
+
+        assertThat(authority.noProxy("gateway", TARGET, SUBSCRIBE))
+                .isEqualTo(
+                        new Verdict.Refused(
+                                Rule.ADDRESS_NOT_GRANTED,
+                                "wss://gateway.example.com:443/v1 is granted through the host's proxy, and the host has none, so"
+                                        + " nothing was dialled",
+                                "give the driver a proxy, or change the `addresses` of wss://*.example.com:443/** in the grant of chat"));
+        assertThat(authority.noProxy("other", TARGET, SUBSCRIBE).rule()).isEqualTo(Rule.CONNECTION_NOT_DECLARED);
+    }
+
+    @Test
     @DisplayName("Where the dial is refused there are no addresses")
     void nothingWithoutAuthority() {
         Authority authority = granting(entry("wss://gateway.example.com/**", AddressPolicy.PUBLIC, SUBSCRIBE, SEND));

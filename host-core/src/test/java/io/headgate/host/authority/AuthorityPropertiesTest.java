@@ -79,6 +79,22 @@ final class AuthorityPropertiesTest {
         }
     }
 
+    /** Pitfall 4: whoever writes trusted-proxy gives the check away, for what that entry covers, and nobody else does. */
+    @Property(tries = 2000)
+    void throughTheProxyExactlyWhereAnEntrySaysSo(
+            @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {
+        Authority authority = authority(manifest, grant);
+        for (Access access : List.of(Access.SUBSCRIBE, Access.EXCHANGE)) {
+            boolean said = grant.websocket().stream()
+                    .filter(entry ->
+                            entry.access().contains(access) && entry.target().matches(target))
+                    .anyMatch(entry -> entry.addresses().equals(AddressPolicy.TRUSTED_PROXY));
+
+            assertThat(authority.terms("c", target, access).addresses().isTrustedProxy())
+                    .isEqualTo(said && isAllowed(authority, access, target));
+        }
+    }
+
     @Property(tries = 1000)
     void eachBudgetThatCoversATargetHoldsAndNoOther(
             @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {

@@ -217,8 +217,9 @@ final class AuthorityReportPropertiesTest {
         };
         boolean literal = connection.declared().target().host().equals(LITERAL.host());
         boolean dialled = verdict instanceof Verdict.Allowed && access != Access.SEND && literal;
-        return dialled
-                ? RefusedAddresses.of(authority.terms(name, target, access).addresses(), List.of(ADDRESS))
+        AddressPolicy addresses = authority.terms(name, target, access).addresses();
+        return dialled && !addresses.isTrustedProxy()
+                ? RefusedAddresses.of(addresses, List.of(ADDRESS))
                         .<Verdict>map(refused -> authority.addressNotGranted(name, target, access, refused))
                         .orElse(verdict)
                 : verdict;

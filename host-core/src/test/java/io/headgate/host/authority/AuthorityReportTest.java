@@ -95,6 +95,22 @@ final class AuthorityReportTest {
     }
 
     @Test
+    void whatTheProxyDialsIsToldAsUncheckedAndAsBroad() {
+        Manifest manifest = manifest("wss://127.0.0.1/v1", Access.SUBSCRIBE);
+        Grant grant = Grant.of(
+                "chat",
+                WebSocketGrant.of("wss://127.0.0.1/v1", Access.SUBSCRIBE).withAddresses(AddressPolicy.TRUSTED_PROXY));
+        AuthorityReport report = AuthorityReport.of(List.of(manifest), new GrantFile(List.of(grant)));
+
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.counts().broad()).isEqualTo(1);
+        assertThat(report.toText())
+                .contains("granted, through the host's proxy: no address is checked")
+                .contains("`trusted-proxy` checks no address: the host's proxy resolves the name");
+        assertThat(report.toJson()).contains("\"trusted-proxy\"");
+    }
+
+    @Test
     void anEntryWithARoomyListOfNamesIsNotMadeTooLong() {
         List<String> many = IntStream.range(0, 16).mapToObj(i -> "p" + i).toList();
         Grant grant = Grant.of(

@@ -21,7 +21,7 @@ final class GrantExamplesTest {
     @Test
     void everyExampleIsLookedAt() {
         assertThat(examples().map(block -> block.group(1)))
-                .containsExactly("exact-host", "wildcard", "subscribe-only", "loopback");
+                .containsExactly("exact-host", "wildcard", "subscribe-only", "loopback", "proxy");
     }
 
     @Test
@@ -68,6 +68,17 @@ final class GrantExamplesTest {
         assertThat(allowed("loopback", "wss://127.0.0.1:15674/ws", "wss://127.0.0.1:15674/ws"))
                 .isEmpty();
         assertThat(addresses).isEqualTo(AddressPolicy.LOOPBACK);
+    }
+
+    @Test
+    void throughTheProxy() {
+        String behind = "wss://gateway.example.com/v1/socket";
+        AddressPolicy addresses = authority("proxy", behind)
+                .terms("c", Target.parse(behind), Access.SUBSCRIBE)
+                .addresses();
+
+        assertThat(allowed("proxy", behind, behind)).containsExactly(Access.SUBSCRIBE, Access.SEND);
+        assertThat(addresses).isEqualTo(AddressPolicy.TRUSTED_PROXY);
     }
 
     /** What a connection gets that asks for everything. */

@@ -73,6 +73,7 @@ final class GrantYamlTest {
         Arbitrary<AddressPolicy> addresses = Arbitraries.of(
                 AddressPolicy.PUBLIC,
                 AddressPolicy.LOOPBACK,
+                AddressPolicy.TRUSTED_PROXY,
                 AddressPolicy.of("public", "10.1.0.0/16", "::1/128", "fd12:3456:789a::/48"));
         return Combinators.combine(targets, access, subprotocols, addresses, OverlappingGrants.budgets())
                 .as(OverlappingGrants::entry)

@@ -113,6 +113,7 @@ final class OverlappingGrants {
                 AddressPolicy.PUBLIC,
                 AddressPolicy.PRIVATE,
                 AddressPolicy.of("2001:db8::/32"),
+                AddressPolicy.TRUSTED_PROXY,
                 AddressPolicy.of("public", "loopback"));
     }
 

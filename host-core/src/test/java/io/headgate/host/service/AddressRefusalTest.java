@@ -95,6 +95,39 @@ final class AddressRefusalTest {
     }
 
     @Test
+    @DisplayName("R8: without a proxy what is for it is not dialled, and the operator is told what to do")
+    void withoutAProxy() {
+        String grants = HostFixture.GRANTS.replace(
+                "\"wss://feed.example.com/\", access: [subscribe]",
+                "\"wss://feed.example.com/\", access: [subscribe], addresses: trusted-proxy");
+        try (HostFixture fixture = new HostFixture(null, settings -> settings, grants)) {
+            fixture.start();
+
+            String why = "the grant says `addresses: trusted-proxy`, and the host has no proxy: nothing was dialled";
+            assertThat(fixture.connection("feed").state()).isEqualTo(ConnectionState.DOWN);
+            assertThat(fixture.connection("feed").lastError()).isEqualTo("CONNECT: " + why);
+            assertThat(fixture.seen(IngressEvent.Failed.class, "feed"))
+                    .extracting(IngressEvent.Failed::message)
+                    .containsExactly(why);
+            assertThat(fixture.told(Diagnostic.DialRefused.class))
+                    .extracting(Diagnostic::message)
+                    .containsExactly(
+                            "a dial was refused by address-not-granted: wss://feed.example.com:443/ is granted"
+                                    + " through the host's proxy, and the host has none, so nothing was dialled; give the driver a"
+                                    + " proxy, or change the `addresses` of wss://feed.example.com:443/ in the grant of test.plugin");
+            assertThat(fixture.driver.dials())
+                    .extracting(peer -> peer.spec().connection())
+                    .containsExactly("chat");
+
+            fixture.driver.withProxy().resolving("feed.example.com", InetAddress.getLoopbackAddress());
+            fixture.issue(OutputCommand.reconnect("feed"));
+            fixture.driver.peer("feed").accept();
+            fixture.tick();
+            assertThat(fixture.connection("feed").state()).isEqualTo(ConnectionState.OPEN);
+        }
+    }
+
+    @Test
     @DisplayName("An exchange's dial likewise; its diagnostics once a second at most")
     void anExchange() throws UnknownHostException {
         try (ExchangeFixture fixture = new ExchangeFixture()) {

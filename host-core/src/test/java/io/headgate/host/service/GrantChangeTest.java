@@ -218,6 +218,29 @@ final class GrantChangeTest {
     }
 
     @Test
+    void to_the_proxy_and_back_a_session_begins_anew() {
+        String proxied = HostFixture.GRANTS.replace(
+                "subprotocols: [chat.v1]", "subprotocols: [chat.v1], addresses: trusted-proxy");
+        fixture.driver.withProxy();
+        InMemoryPeer direct = fixture.chat();
+        grant(proxied);
+        assertThat(acknowledged).isTrue();
+        assertThat(direct.isGone()).isTrue();
+        assertThat(chat()).isEqualTo(ConnectionState.DOWN);
+
+        fixture.issue(OutputCommand.reconnect("chat"));
+        InMemoryPeer behind = fixture.driver.peer("chat");
+        behind.accept();
+        fixture.tick();
+        assertThat(behind.spec().addresses()).isEqualTo(AddressPolicy.TRUSTED_PROXY);
+        assertThat(chat()).isEqualTo(ConnectionState.OPEN);
+        grant(HostFixture.GRANTS);
+        assertThat(acknowledged).isTrue();
+        assertThat(behind.isGone()).isTrue();
+        assertThat(chat()).isEqualTo(ConnectionState.DOWN);
+    }
+
+    @Test
     void a_replacement_with_the_same_grants_disturbs_nothing() {
         InMemoryPeer peer = fixture.chat();
         grant(HostFixture.GRANTS);

@@ -23,6 +23,7 @@ final class HostSettingsTest {
                         new DialTimeouts(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(10)),
                         Duration.ofSeconds(5),
@@ -36,6 +37,7 @@ final class HostSettingsTest {
     void each_setting_changes_alone() {
         assertThat(DEFAULTS.withDial(dial -> dial.withName(Duration.ofMillis(8))
                                 .withTcp(Duration.ofMillis(9))
+                                .withProxy(Duration.ofMillis(10))
                                 .withTls(Duration.ofMillis(11))
                                 .withUpgrade(Duration.ofMillis(12)))
                         .withCloseTimeout(Duration.ofMillis(2))
@@ -54,6 +56,7 @@ final class HostSettingsTest {
                         new DialTimeouts(
                                 Duration.ofMillis(8),
                                 Duration.ofMillis(9),
+                                Duration.ofMillis(10),
                                 Duration.ofMillis(11),
                                 Duration.ofMillis(12)),
                         Duration.ofMillis(2),

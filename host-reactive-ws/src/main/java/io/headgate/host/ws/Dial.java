@@ -20,11 +20,12 @@ import reactor.netty.NettyPipeline;
 final class Dial {
 
     private static final String GUARD = NettyPipeline.LEFT + "headgateUpgrade";
+    private static final String TUNNEL_GUARD = NettyPipeline.LEFT + "headgateTunnel";
 
     private final ConnectionSpec spec;
     private final Scheduler timers;
     private final Scheduler onLoop;
-    /** Emits the stages; fails with a refusal. Four stages, each once at most: so many wait at most. */
+    /** Emits the stages; fails with a refusal. Five stages, each once at most: so many wait at most. */
     private final Sinks.Many<DialStage> stages = Sinks.many().unicast().onBackpressureBuffer();
 
     private volatile DialStage stage = DialStage.NAME;
@@ -46,8 +47,18 @@ final class Dial {
         return spec.target().scheme().equals("wss");
     }
 
+    /** What is granted so is dialled in no other way, and nothing else is dialled in this way. */
+    boolean isThroughProxy() {
+        return spec.addresses().isTrustedProxy();
+    }
+
     DialStage stage() {
         return stage;
+    }
+
+    /** What has not happened where the dial fails now. */
+    String unmet() {
+        return stage.unmet(isThroughProxy());
     }
 
     String subprotocol() {
@@ -64,9 +75,15 @@ final class Dial {
         return late.next();
     }
 
-    /** On the loop, for each channel: there is one for each address that is tried. The guard stands before Reactor Netty's aggregator. */
+    /**
+     * On the loop, for each channel: there is one for each address that is tried. The guard stands before Reactor Netty's
+     * aggregator; that of the tunnel before the proxy's handler, without which there is no place for it and the dial fails.
+     */
     void begin(Channel made) {
         channel = made;
+        if (isThroughProxy()) {
+            made.pipeline().addBefore(NettyPipeline.ProxyHandler, TUNNEL_GUARD, new TunnelGuard(this));
+        }
         made.pipeline().addAfter(NettyPipeline.HttpCodec, GUARD, new UpgradeGuard(this));
         if (abandoned) {
             made.close();
@@ -102,7 +119,7 @@ final class Dial {
     private <T> Mono<T> deadline(DialStage of) {
         return Mono.delay(of.bound(spec.dial()), timers)
                 .publishOn(onLoop)
-                .flatMap(late -> Mono.error(of.late(spec.dial())));
+                .flatMap(late -> Mono.error(of.late(isThroughProxy(), spec.dial())));
     }
 
     /** Nobody listens any more: the dial is over, and its channel has to be too. */

@@ -26,20 +26,20 @@ final class Failures {
         return failure(FailureKind.TRANSPORT, "the connection broke", cause);
     }
 
-    /** A dial failed in this stage. */
-    static TransportException dial(DialStage stage, Throwable cause) {
+    /** A dial failed. */
+    static TransportException dial(Dial dial, Throwable cause) {
         if (cause instanceof TransportException known) {
             return known;
         }
         if (isTls(cause)) {
-            return failure(FailureKind.CONNECT, DialStage.TLS.unmet(), cause);
+            return failure(FailureKind.CONNECT, DialStage.TLS.unmet(false), cause);
         }
         if (!isFromTheWire(cause)) {
             return failure(FailureKind.CONNECT, "the dial failed", cause);
         }
-        return stage == DialStage.UPGRADE
+        return dial.stage() == DialStage.UPGRADE
                 ? failure(FailureKind.HANDSHAKE, "the connection ended before the upgrade was answered", cause)
-                : failure(FailureKind.CONNECT, stage.unmet(), cause);
+                : failure(FailureKind.CONNECT, dial.unmet(), cause);
     }
 
     private static boolean isFromTheWire(Throwable cause) {

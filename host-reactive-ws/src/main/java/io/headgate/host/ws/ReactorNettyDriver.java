@@ -4,6 +4,7 @@ import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.SessionHandler;
 import io.headgate.host.transport.SessionLife;
+import io.headgate.host.transport.TransportException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -11,10 +12,13 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -29,7 +33,8 @@ import reactor.netty.tcp.SslProvider;
 
 /**
  * Dials WebSockets with Reactor Netty. Each service has a home event loop, or some, on which its sessions live while it holds
- * any. Follows no redirect, retries nothing, pools nothing, compresses nothing, uses no proxy.
+ * any. Follows no redirect, retries nothing, pools nothing, compresses nothing. Goes through a proxy where the grant says
+ * {@code trusted-proxy}, and only there: then it is the proxy that resolves the name.
  *
  * <p>A dial waits for its turn, where a bound of {@link LoopOptions} bites; then each of its stages has its own deadline, of
  * {@link io.headgate.host.transport.DialTimeouts}, and it fails with a message that names the stage. It goes only to
@@ -50,6 +55,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Scheduler timers;
     private final HttpClient client;
+    private final Optional<HostProxy> proxy;
 
     private ReactorNettyDriver(
             WebSocketOptions options,
@@ -64,6 +70,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         this.homes = new HomeLoops(loops, options.loops().loopsPerService(), gate);
         this.resolver = resolver;
         this.client = secure(base(options), options.trusted()).resolver(resolver);
+        this.proxy = options.proxy().map(known -> new HostProxy(known, resolver));
     }
 
     /**
@@ -161,7 +168,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     private Mono<Void> life(HomeLoops.Seat seat, ConnectionSpec spec, SessionHandler handler) {
         Dial dial = new Dial(spec, timers, seat.loop());
         return gate.admit(seat, Mono.defer(() -> handshake(dial, seat.loop())))
-                .onErrorMap(error -> Failures.dial(dial.stage(), error))
+                .onErrorMap(error -> Failures.dial(dial, error))
                 .doOnCancel(dial::abandon)
                 .doOnError(error -> dial.abandon())
                 .flatMap(session -> session.run(handler));
@@ -175,13 +182,31 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                 .map(connection -> open(connection, dial));
     }
 
-    /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */
     private Mono<Connection> upgrade(Dial dial, EventLoop home) {
+        if (!dial.isThroughProxy()) {
+            AddressGuard guard = new AddressGuard(dial.spec().addresses());
+            return upgrade(dial, home, client.resolvedAddressesSelector((config, resolved) -> guard.admit(resolved)));
+        }
+        return proxy.map(
+                        known -> known.addresses(home).flatMap(addresses -> throughProxy(dial, home, known, addresses)))
+                .orElseGet(() -> Mono.error(TransportException.noProxy()));
+    }
+
+    /** The proxy's addresses in turn, as long as there is no TCP. The target's name is not resolved: it is the proxy's to. */
+    private Mono<Connection> throughProxy(
+            Dial dial, EventLoop home, HostProxy known, List<InetSocketAddress> addresses) {
+        return addresses.stream()
+                .map(address -> client.proxy(known.at(address)).resolver(NoopAddressResolverGroup.INSTANCE))
+                .map(tunnelling -> upgrade(dial, home, tunnelling))
+                .reduce((first, next) -> first.onErrorResume(failed -> dial.stage() == DialStage.TCP, failed -> next))
+                .orElseGet(() -> Mono.error(new UnknownHostException()));
+    }
+
+    /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */
+    private Mono<Connection> upgrade(Dial dial, EventLoop home, HttpClient way) {
         ConnectionSpec spec = dial.spec();
-        AddressGuard guard = new AddressGuard(spec.addresses());
-        return client.runOn(homes.only(home))
+        return way.runOn(homes.only(home))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .resolvedAddressesSelector((config, resolved) -> guard.admit(resolved))
                 .doOnChannelInit((observer, channel, remote) -> dial.begin(channel))
                 .headers(headers -> {
                     if (!spec.subprotocols().isEmpty()) {

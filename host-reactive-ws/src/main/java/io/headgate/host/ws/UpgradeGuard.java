@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -38,17 +39,31 @@ final class UpgradeGuard extends ChannelDuplexHandler {
         dial.enter(DialStage.TCP);
         promise.addListener(done -> {
             if (done.isSuccess()) {
-                dial.enter(dial.isSecure() ? DialStage.TLS : DialStage.UPGRADE);
+                dial.enter(dial.isThroughProxy() ? DialStage.PROXY : connected());
             }
         });
         ctx.connect(remote, local, promise);
     }
 
-    /** With TLS, Reactor Netty tells this when TLS is established. */
+    /** With TLS, Reactor Netty tells this when TLS is established; without it a proxy's handler does when TCP to the proxy is. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        dial.enter(DialStage.UPGRADE);
+        if (dial.isSecure() || !dial.isThroughProxy()) {
+            dial.enter(DialStage.UPGRADE);
+        }
         ctx.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ProxyConnectionEvent) {
+            dial.enter(connected());
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private DialStage connected() {
+        return dial.isSecure() ? DialStage.TLS : DialStage.UPGRADE;
     }
 
     @Override

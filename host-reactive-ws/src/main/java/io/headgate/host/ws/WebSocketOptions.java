@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,9 +16,16 @@ import java.util.function.UnaryOperator;
  * @param maxNameTtl how long an address of a name is used at most, 0 to a day, resolution: seconds; default: 30 s
  * @param userAgent what the upgrade request says in {@code User-Agent}; default: {@code Headgate}
  * @param trusted the certificates that a {@code wss} peer's must lead to; default: empty, which is the system's trust
+ * @param proxy through which it dials what is granted with {@code addresses: trusted-proxy}, and nothing else; default: none. The
+ *     system's proxy settings are not read
  */
 public record WebSocketOptions(
-        LoopOptions loops, int writeHighBytes, Duration maxNameTtl, String userAgent, List<X509Certificate> trusted) {
+        LoopOptions loops,
+        int writeHighBytes,
+        Duration maxNameTtl,
+        String userAgent,
+        List<X509Certificate> trusted,
+        Optional<ProxyOptions> proxy) {
 
     private static final int MIN_WRITE_HIGH_BYTES = 1024;
     private static final int DEFAULT_WRITE_HIGH_BYTES = 64 * 1024;
@@ -34,6 +42,7 @@ public record WebSocketOptions(
             throw new IllegalArgumentException("userAgent must be printable ASCII and not blank");
         }
         trusted = List.copyOf(trusted);
+        Objects.requireNonNull(proxy, "proxy");
     }
 
     /**
@@ -43,7 +52,12 @@ public record WebSocketOptions(
      */
     public static WebSocketOptions defaults() {
         return new WebSocketOptions(
-                LoopOptions.defaults(), DEFAULT_WRITE_HIGH_BYTES, Duration.ofSeconds(30), "Headgate", List.of());
+                LoopOptions.defaults(),
+                DEFAULT_WRITE_HIGH_BYTES,
+                Duration.ofSeconds(30),
+                "Headgate",
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -53,7 +67,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withLoops(UnaryOperator<LoopOptions> change) {
-        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, trusted);
+        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, trusted, proxy);
     }
 
     /**
@@ -73,7 +87,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withWriteHighBytes(int bytes) {
-        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, trusted);
+        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, trusted, proxy);
     }
 
     /**
@@ -83,7 +97,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withMaxNameTtl(Duration ttl) {
-        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, trusted);
+        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, trusted, proxy);
     }
 
     /**
@@ -93,7 +107,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withUserAgent(String agent) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, trusted);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, trusted, proxy);
     }
 
     /**
@@ -103,6 +117,16 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withTrusted(List<X509Certificate> certificates) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, certificates);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, certificates, proxy);
+    }
+
+    /**
+     * Dials what is granted with {@code addresses: trusted-proxy} through this proxy.
+     *
+     * @param newProxy the proxy
+     * @return a changed copy
+     */
+    public WebSocketOptions withProxy(ProxyOptions newProxy) {
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, trusted, Optional.of(newProxy));
     }
 }

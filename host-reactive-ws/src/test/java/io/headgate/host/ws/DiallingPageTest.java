@@ -43,7 +43,7 @@ final class DiallingPageTest {
 
     private static String message(DialStage stage) {
         DialTimeouts timeouts = DialTimeouts.defaults();
-        TransportException late = stage.late(timeouts);
+        TransportException late = stage.late(false, timeouts);
         assertThat(late.kind()).isEqualTo(FailureKind.TIMEOUT);
         return String.valueOf(late.getMessage()).replace(stage.bound(timeouts).toString(), "{bound}");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,14 +39,16 @@ final class SettingsPageTest {
                         List.of("writeHighBytes", "int", "64 KiB", "1 KiB to 64 MiB"),
                         List.of("maxNameTtl", "Duration", "30 s", "0 to 1 d"),
                         List.of("userAgent", "String", "Headgate", "printable ASCII, not blank"),
-                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""));
+                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""),
+                        List.of("proxy", "Optional<ProxyOptions>", "none", "[below](#proxyoptions)"));
         assertThat(components(WebSocketOptions.class))
                 .containsExactly(
                         "loops LoopOptions",
                         "writeHighBytes int",
                         "maxNameTtl Duration",
                         "userAgent String",
-                        "trusted List");
+                        "trusted List",
+                        "proxy Optional");
     }
 
     @Test
@@ -69,7 +72,8 @@ final class SettingsPageTest {
                         64 << 10,
                         Duration.ofSeconds(30),
                         "Headgate",
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test
@@ -90,6 +94,46 @@ final class SettingsPageTest {
                 List.of(Duration.ZERO, Duration.ofDays(1)),
                 List.of(Duration.ofNanos(-1), Duration.ofDays(1).plusNanos(1)));
         bounds(DEFAULTS::withUserAgent, "userAgent", List.of("~", " x"), List.of(" ", "é", "a\tb", "\u007f"));
+    }
+
+    @Test
+    void listsEveryOptionOfAProxyWithItsDefaultAndBound() {
+        assertThat(rows("## ProxyOptions", "| setting | type | default | bound | effect | where it bites |", 4))
+                .containsExactly(
+                        List.of("kind", "ProxyOptions.Kind", "required", "HTTP_CONNECT, SOCKS5"),
+                        List.of(
+                                "host",
+                                "String",
+                                "required",
+                                "1 to 253 letters, digits, ., -, _; or an IP address without brackets"),
+                        List.of("port", "int", "required", "1 to 65535"),
+                        List.of("login.user", "String", "none", "1 to 255 characters of printable ASCII, without :"),
+                        List.of("login.password", "String", "none", "1 to 255 characters of printable ASCII"));
+        assertThat(components(ProxyOptions.class))
+                .containsExactly("kind Kind", "host String", "port int", "login Optional");
+        assertThat(components(ProxyLogin.class)).containsExactly("user String", "password String");
+        assertThat(ProxyOptions.Kind.values())
+                .containsExactly(ProxyOptions.Kind.HTTP_CONNECT, ProxyOptions.Kind.SOCKS5);
+    }
+
+    @Test
+    void theBoundsOfAProxyAreAsListed() {
+        bounds(
+                host -> ProxyOptions.httpConnect(host, 1),
+                "host",
+                List.of("p", "proxy_1.corp-2.example", "a".repeat(253), "127.0.0.1", "::1"),
+                List.of("", "a".repeat(254), "[::1]", "fe80::1%1", "a b", "a:1", "user@h", "é"));
+        bounds(port -> ProxyOptions.socks5("p", port), "port", List.of(1, 65_535), List.of(0, 65_536));
+        bounds(
+                user -> new ProxyLogin(user, "x"),
+                "user",
+                List.of("~", " ", "u".repeat(255)),
+                List.of("", "é", "a:b", "u".repeat(256)));
+        bounds(
+                password -> new ProxyLogin("x", password),
+                "password",
+                List.of(":", "p".repeat(255)),
+                List.of("", "a\nb", "p".repeat(256)));
     }
 
     @Test

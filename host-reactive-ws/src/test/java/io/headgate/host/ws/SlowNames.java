@@ -25,6 +25,7 @@ final class SlowNames {
 
     private final Queue<Promise<List<InetAddress>>> asked = new ConcurrentLinkedQueue<>();
     private final Map<String, Queue<List<InetAddress>>> answers = new ConcurrentHashMap<>();
+    private final Queue<String> names = new ConcurrentLinkedQueue<>();
     private final AtomicInteger questions = new AtomicInteger();
 
     /** Adds the answer to the next, not yet answered question for this name. */
@@ -44,6 +45,11 @@ final class SlowNames {
     /** How often a name was asked for. */
     int questions() {
         return questions.get();
+    }
+
+    /** Which names were asked for, in order. */
+    List<String> names() {
+        return List.copyOf(names);
     }
 
     /** Answers what has been asked of {@link #SILENT} so far. */
@@ -73,6 +79,7 @@ final class SlowNames {
 
         @Override
         protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
+            names.add(name);
             questions.incrementAndGet();
             List<InetAddress> next =
                     answers.getOrDefault(name, new ArrayDeque<>()).poll();

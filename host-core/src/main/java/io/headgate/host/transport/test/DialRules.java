@@ -79,6 +79,21 @@ abstract class DialRules extends ContractFixture {
     }
 
     @Test
+    @DisplayName("What is granted with trusted-proxy is never dialled without a proxy")
+    final void whatIsForTheProxyIsNotDialledWithoutOne() {
+        ContractDial dial = dial(
+                spec(remote(Answer.ACCEPT), List.of(), AddressPolicy.TRUSTED_PROXY),
+                session -> session.frames().then());
+
+        expectFailure(dial.life(), FailureKind.CONNECT);
+        StepVerifier.create(dial.life())
+                .expectErrorMessage(
+                        "the grant says `addresses: trusted-proxy`, and the host has no proxy: nothing was dialled")
+                .verify(LIMIT);
+        assertThat(dial.wasOpened()).isFalse();
+    }
+
+    @Test
     final void aSilentPeerFailsAtTheDeadlineOfTheUpgrade() {
         Duration timeout = Duration.ofMillis(300);
         ConnectionSpec spec = new ConnectionSpec(

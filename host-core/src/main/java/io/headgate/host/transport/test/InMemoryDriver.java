@@ -28,6 +28,7 @@ public final class InMemoryDriver implements ConnectionDriver {
     private final Scheduler timers;
     private final List<InMemoryPeer> dials = new CopyOnWriteArrayList<>();
     private final InMemoryNames names = new InMemoryNames();
+    private volatile boolean hasProxy;
     private volatile Consumer<InMemoryPeer> onDial = peer -> {};
 
     private InMemoryDriver(Scheduler timers) {
@@ -68,13 +69,23 @@ public final class InMemoryDriver implements ConnectionDriver {
         return this;
     }
 
+    /**
+     * Has a proxy from the next dial on, through which it dials what is granted with {@code trusted-proxy}: whatever the name stands
+     * for. Without one, such a dial fails.
+     *
+     * @return this driver
+     */
+    public InMemoryDriver withProxy() {
+        hasProxy = true;
+        return this;
+    }
+
     @Override
     public Mono<Void> connect(ConnectionSpec spec, SessionHandler handler) {
         return Mono.defer(() -> {
-            List<InetAddress> addresses = names.addresses(spec.target().host());
-            Optional<RefusedAddresses> refused = RefusedAddresses.of(spec.addresses(), addresses);
+            Optional<TransportException> refused = refused(spec);
             if (refused.isPresent()) {
-                return Mono.error(TransportException.addresses(refused.get()));
+                return Mono.error(refused.get());
             }
             InMemoryPeer peer = new InMemoryPeer(spec, timers);
             dials.add(peer);
@@ -82,8 +93,16 @@ public final class InMemoryDriver implements ConnectionDriver {
         });
     }
 
+    private Optional<TransportException> refused(ConnectionSpec spec) {
+        if (spec.addresses().isTrustedProxy()) {
+            return hasProxy ? Optional.empty() : Optional.of(TransportException.noProxy());
+        }
+        List<InetAddress> addresses = names.addresses(spec.target().host());
+        return RefusedAddresses.of(spec.addresses(), addresses).map(TransportException::addresses);
+    }
+
     /**
-     * Every dial so far, but for those that were refused for an address.
+     * Every dial so far, but for those that were refused for an address, or for want of a proxy.
      *
      * @return a snapshot, the oldest first
      */
