@@ -37,7 +37,7 @@ final class YamlTree {
     }
 
     static YamlNode parse(SourceText source, Problems problems) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), source.text())) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new WholeCharacters(source.text()))) {
             return new YamlTree(source.text().codePoints().toArray(), problems, (YAMLParser) parser).document();
         } catch (JacksonException e) {
             // Neither its message nor the cause: they quote the file.

@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * <p>It is read strictly. Refused, with the entry and the bound named, are: what exceeds the {@link JarBounds}; a file that two
  * readers could see two things in (the directory at its end and the entries' own headers disagree, bytes before, between, over or
- * behind the entries, names that are no marked UTF-8); names that lead elsewhere (absolute, {@code ..}, backslash, colon, control
+ * behind the entries, stored entries of two sizes, extra data that is no row of fields, names that are no marked UTF-8); names that lead elsewhere (absolute, {@code ..}, backslash, colon, control
  * characters); entries twice, also where only some file systems take two names for the same; encrypted entries, symbolic links,
  * zip64; and entries in packages of the host's, which the plugin would never see.
  *

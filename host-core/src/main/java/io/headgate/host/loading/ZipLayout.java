@@ -34,6 +34,7 @@ final class ZipLayout {
     private static final int KNOWN_FLAGS = 1 << 1 | 1 << 2 | 1 << 3 | UTF_8;
 
     private static final int UNICODE_PATH = 0x7075;
+    private static final int ZIP64 = 1;
     private static final int UNIX = 3;
     private static final int SYMBOLIC_LINK = 0xa;
 
@@ -119,12 +120,16 @@ final class ZipLayout {
         long size = u32(at + 24);
         long offset = u32(at + 42);
         requirePlain(name, flags, method);
-        requireNoOtherName(name, at + RECORD_BYTES + u16(at + 28), u16(at + 30));
+        requireFields(name, at + RECORD_BYTES + u16(at + 28), u16(at + 30));
         if (u16(at + 34) != 0 || compressed >= zip.limit() || offset >= zip.limit()) {
             throw problem.entry(name, "its content lies outside of the file; zip64 is not supported");
         }
         if (u16(at + 4) >> 8 == UNIX && zip.getInt(at + 38) >>> 28 == SYMBOLIC_LINK) {
             throw problem.entry(name, "a jar must have no symbolic links");
+        }
+        if (method == ZipRecord.STORED && compressed != size) {
+            // By stream it has the size in bytes, by directory the other: what hides between them is seen by one only.
+            throw problem.entry(name, "is stored, and has " + compressed + " bytes in the file but a size of " + size);
         }
         ZipRecord record = new ZipRecord(name, flags, method, zip.getInt(at + 16), compressed, size, (int) offset);
         if (record.isDirectory() && size != 0) {
@@ -175,14 +180,29 @@ final class ZipLayout {
         }
     }
 
-    /** Info-ZIP's extra field with another name, which some readers prefer. */
-    private void requireNoOtherName(String name, int begin, int length) {
+    /** The JDK takes no jar whose extra data is no row of fields: what it does not see must not be loaded either. */
+    private void requireFields(String name, int begin, int length) {
+        if (fieldsEnd(name, begin, length) != begin + length) {
+            throw problem.entry(name, "its extra data of " + length + " bytes is no row of whole fields");
+        }
+    }
+
+    private int fieldsEnd(String name, int begin, int length) {
         int at = begin;
         while (begin + length - at >= 4) {
-            if (u16(at) == UNICODE_PATH) {
-                throw problem.entry(name, "has a second name in an extra field");
-            }
+            requireField(name, u16(at));
             at += 4 + u16(at + 2);
+        }
+        return at;
+    }
+
+    /** Neither Info-ZIP's field with another name, which some readers prefer, nor one by which sizes are read otherwise. */
+    private void requireField(String name, int id) {
+        if (id == UNICODE_PATH) {
+            throw problem.entry(name, "has a second name in an extra field");
+        }
+        if (id == ZIP64) {
+            throw problem.entry(name, "has an extra field of zip64, which is not supported");
         }
     }
 
@@ -211,7 +231,7 @@ final class ZipLayout {
         if (u16(at + 6) != record.flags() || u16(at + 8) != record.method()) {
             throw differs(record, "the header has another method or other flags");
         }
-        requireNoOtherName(record.name(), at + HEADER_BYTES + nameLength, extraLength);
+        fieldsEnd(record.name(), at + HEADER_BYTES + nameLength, extraLength);
         boolean later = record.hasDescriptor() && isZero(at + 14);
         if (!later && !isSame(at + 14, record)) {
             throw differs(record, "the header has another size or CRC");

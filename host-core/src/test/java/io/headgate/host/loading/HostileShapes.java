@@ -154,6 +154,29 @@ final class HostileShapes {
                                         entry -> entry.stored(bytes("xyz")).described()),
                         "is stored, and its length stands behind it"),
                 row(
+                        "stored, with more behind it than it says",
+                        ZipForge.plugin().with("a", "", entry -> entry.stored(bytes("hidden"))),
+                        PLACE + "a: is stored, and has 6 bytes in the file but a size of 0"),
+                row(
+                        "half a field of extra data",
+                        ZipForge.plugin().with("a", "x", entry -> entry.dirExtra = zeros(3)),
+                        PLACE + "a: its extra data of 3 bytes is no row of whole fields"),
+                row(
+                        "a field that is longer than all extra data",
+                        ZipForge.plugin().with("a", "x", entry -> entry.dirExtra = new byte[] {0, 0, 1, 0}),
+                        PLACE + "a: its extra data of 4 bytes is no row of whole fields"),
+                row(
+                        "a field of zip64",
+                        ZipForge.plugin().with("a", "x", entry -> entry.dirExtra = new byte[] {1, 0, 1, 0, 0}),
+                        PLACE + "a: has an extra field of zip64, which is not supported"),
+                row(
+                        "a field of zip64 by stream",
+                        ZipForge.plugin().with("a", "x", entry -> {
+                            entry.described();
+                            entry.extra = new byte[] {1, 0, 0, 0};
+                        }),
+                        PLACE + "a: has an extra field of zip64, which is not supported"),
+                row(
                         "a wrong CRC",
                         ZipForge.plugin().with("a", "xyz", entry -> entry.crc = entry.dirCrc = 7),
                         PLACE + "a: cannot be inflated"),
