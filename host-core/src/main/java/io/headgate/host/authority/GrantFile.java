@@ -27,7 +27,7 @@ public record GrantFile(List<Grant> grants) {
      * @throws ConfigurationException with all that is wrong with the file, or when it cannot be read
      */
     public static GrantFile read(Path file) {
-        return new GrantFileReader(SourceText.read(file)).read();
+        return new GrantFileReader(SourceText.read(file), References.SYSTEM).read();
     }
 
     /**
@@ -39,7 +39,12 @@ public record GrantFile(List<Grant> grants) {
      * @throws ConfigurationException with all that is wrong with it
      */
     public static GrantFile parse(String fileName, String yaml) {
-        return new GrantFileReader(SourceText.of(fileName, yaml)).read();
+        return parse(fileName, yaml, References.SYSTEM);
+    }
+
+    /** Likewise, with other places for what it refers to. */
+    static GrantFile parse(String fileName, String yaml, References references) {
+        return new GrantFileReader(SourceText.of(fileName, yaml), references).read();
     }
 
     /**

@@ -33,10 +33,12 @@ final class GrantFileReader {
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
 
     private final SourceText source;
+    private final References references;
     private final Problems problems;
 
-    GrantFileReader(SourceText source) {
+    GrantFileReader(SourceText source, References references) {
         this.source = source;
+        this.references = references;
         this.problems = new Problems(source.file());
     }
 
