@@ -32,8 +32,9 @@ record AccessReport(
      * @param target the targets
      * @param subprotocols what the dial offers there
      * @param addresses which addresses the dial may use there; empty for an access that dials nothing
+     * @param tls what differs for the dial's TLS there, a phrase each
      */
-    record Given(TargetPattern target, List<String> subprotocols, List<String> addresses) {}
+    record Given(TargetPattern target, List<String> subprotocols, List<String> addresses, List<String> tls) {}
 
     boolean isGranted() {
         return result == Result.GRANTED;

@@ -50,7 +50,11 @@ final class ConnectionInquiry {
 
     private Given given(Access access, TargetPattern region, Target sample) {
         DialTerms terms = authority.terms(declared.name(), sample, access);
-        return new Given(region, terms.subprotocols(), terms.addresses().ranges());
+        return new Given(
+                region,
+                terms.subprotocols(),
+                terms.addresses().ranges(),
+                terms.tls().facts());
     }
 
     private static Map<TargetPattern, Target> samples(ConnectionDeclaration declared, List<WebSocketGrant> entries) {
@@ -93,7 +97,8 @@ final class ConnectionInquiry {
     private static boolean says(Given wider, Given here) {
         return wider.target().covers(here.target())
                 && wider.subprotocols().equals(here.subprotocols())
-                && wider.addresses().equals(here.addresses());
+                && wider.addresses().equals(here.addresses())
+                && wider.tls().equals(here.tls());
     }
 
     private static Optional<Verdict.Refused> refusal(Verdict verdict) {

@@ -9,26 +9,28 @@ import java.util.Objects;
  *
  * @param subprotocols what to offer, in order of preference; empty for none
  * @param addresses which addresses the target may stand for, or that the host's proxy dials it
+ * @param tls what differs for its TLS
  */
-public record DialTerms(List<String> subprotocols, AddressPolicy addresses) {
+public record DialTerms(List<String> subprotocols, AddressPolicy addresses, TlsSettings tls) {
 
     /** Those of a target that may not be dialled: no address is let through. */
-    public static final DialTerms NONE = new DialTerms(List.of(), AddressPolicy.NONE);
+    public static final DialTerms NONE = new DialTerms(List.of(), AddressPolicy.NONE, TlsSettings.defaults());
 
     /** Copies and checks the components. */
     public DialTerms {
         subprotocols = List.copyOf(subprotocols);
         Objects.requireNonNull(addresses, "addresses");
+        Objects.requireNonNull(tls, "tls");
     }
 
     /**
-     * Terms without subprotocols.
+     * Terms without subprotocols, and with the TLS that is the default.
      *
      * @param addresses see {@link #addresses()}
      * @return the terms
      */
     public static DialTerms of(AddressPolicy addresses) {
-        return new DialTerms(List.of(), addresses);
+        return new DialTerms(List.of(), addresses, TlsSettings.defaults());
     }
 
     /**
@@ -38,12 +40,23 @@ public record DialTerms(List<String> subprotocols, AddressPolicy addresses) {
      * @return the terms
      */
     public DialTerms withSubprotocols(List<String> newSubprotocols) {
-        return new DialTerms(newSubprotocols, addresses);
+        return new DialTerms(newSubprotocols, addresses, tls);
+    }
+
+    /**
+     * The same terms with other TLS settings.
+     *
+     * @param newTls see {@link #tls()}
+     * @return the terms
+     */
+    public DialTerms withTls(TlsSettings newTls) {
+        return new DialTerms(subprotocols, addresses, newTls);
     }
 
     /**
      * Whether what was dialled on these terms may go on when they have changed. Of an open socket the host does not know any more
-     * where it leads: so the address policy has to be the same, and not only a wider one.
+     * where it leads: so the address policy has to be the same, and not only a wider one. By which anchor its peer was trusted is not known
+     * either: so each of them has to be there still, and more of them do no harm.
      *
      * @param now the terms of this moment
      * @param spoken the subprotocols that the session speaks, or may come to speak
@@ -54,6 +67,12 @@ public record DialTerms(List<String> subprotocols, AddressPolicy addresses) {
             return Verdict.refused(
                     Rule.ADDRESS_NOT_GRANTED,
                     "which addresses the target may lead to was changed in the grant",
+                    "open another exchange");
+        }
+        if (!tls.holdsUnder(now.tls)) {
+            return Verdict.refused(
+                    Rule.TLS_NOT_GRANTED,
+                    "what the target's TLS has to be was changed in the grant",
                     "open another exchange");
         }
         if (!now.subprotocols.containsAll(spoken)) {

@@ -19,7 +19,8 @@ final class Entries {
             .thenComparing(entry -> entry.access().toString())
             .thenComparing(entry -> entry.subprotocols().toString())
             .thenComparing(entry -> entry.addresses().toString())
-            .thenComparing(entry -> entry.sendBudget().toString());
+            .thenComparing(entry -> entry.sendBudget().toString())
+            .thenComparing(entry -> entry.tls().toString());
 
     private Entries() {}
 
@@ -39,7 +40,8 @@ final class Entries {
                 access,
                 offersSubprotocols(access) ? declared.subprotocols() : List.of(),
                 missingAddresses(declared, AddressPolicy.NONE).orElse(AddressPolicy.PUBLIC),
-                Optional.empty());
+                Optional.empty(),
+                TlsSettings.defaults());
     }
 
     /** What a policy lacks that a connection needs for sure: its host is an address. What a name leads to, nobody knows yet. */
@@ -74,7 +76,8 @@ final class Entries {
                 access,
                 List.copyOf(subprotocols),
                 entry.addresses(),
-                entry.sendBudget().filter(unused -> access.contains(Access.SEND)));
+                entry.sendBudget().filter(unused -> access.contains(Access.SEND)),
+                entry.tls());
     }
 
     /** The same with one entry for each target, in order; for entries that are otherwise alike. */

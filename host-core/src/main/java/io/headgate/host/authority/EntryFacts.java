@@ -17,6 +17,9 @@ final class EntryFacts {
             facts.put("addresses", String.join(", ", entry.addresses().ranges()));
         }
         entry.sendBudget().ifPresent(budget -> facts.put("send-budget", budget.toString()));
+        if (!entry.tls().isDefault()) {
+            facts.put("tls", String.join(", ", entry.tls().facts()));
+        }
         return facts;
     }
 }

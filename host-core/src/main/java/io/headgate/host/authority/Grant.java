@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param release the one release it is for, 1 to 64 of {@code [a-zA-Z0-9._+-]}; empty for any
  * @param digest the one jar it is for: without it a grant gives nothing to a plugin from a jar, and with it nothing to one
  *     that the application made itself, as nobody can tell which bytes that one was loaded from
- * @param websocket what is given on which targets, at most 1024 entries; their order does not matter
+ * @param websocket what is given on which targets, at most 1024 entries; their order does not matter, and no two may have
+ *     different client certificates for one target
  * @param limits the bounds of the plugin's services
  * @param reconnect how the plugin's connections come back
  * @param restart how the plugin's services come back
@@ -39,6 +40,10 @@ public record Grant(
         Require.name("plugin", plugin);
         release.ifPresent(Require::release);
         websocket = Require.atMost("websocket", websocket, MAX_WEBSOCKET);
+        List<WebSocketGrant> entries = websocket;
+        ClientCertificates.contradiction(entries).ifPresent(found -> {
+            throw new IllegalArgumentException(found.message(entries));
+        });
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(reconnect, "reconnect");
         Objects.requireNonNull(restart, "restart");

@@ -4,6 +4,7 @@ import io.headgate.host.authority.YamlNode.Entry;
 import io.headgate.host.authority.YamlNode.Kind;
 import io.headgate.host.authority.YamlNode.Mapping;
 import io.headgate.host.authority.YamlNode.Scalar;
+import io.headgate.host.authority.YamlNode.Sequence;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ final class GrantFileReader {
     private static final YamlKeys GRANT =
             YamlKeys.of("plugin", "release", "digest", "websocket", "limits", "reconnect", "restart", "settings");
     private static final YamlKeys WEBSOCKET = YamlKeys.of(
-                    "target", "any-host", "access", "subprotocols", "addresses", "send-budget")
+                    "target", "any-host", "access", "subprotocols", "addresses", "send-budget", "tls")
             .refusing(Map.of(
                     "headers", "remove the key: no header would be sent",
                     "query", "remove the key: only the declared URI's own query is dialled"));
@@ -58,6 +59,9 @@ final class GrantFileReader {
         Optional<String> release = fields.optional("release", ScalarType.RELEASE);
         Optional<JarDigest> digest = fields.optional("digest", ScalarType.DIGEST);
         List<WebSocketGrant> websocket = fields.list("websocket", Grant.MAX_WEBSOCKET, this::webSocketGrant);
+        if (problems.count() == mark) {
+            checkClientCertificates(fields, websocket);
+        }
         Limits limits = fields.child("limits")
                 .map(child -> new LimitsReader(problems).read(child, fields.path("limits")))
                 .orElse(Limits.defaults());
@@ -89,10 +93,11 @@ final class GrantFileReader {
         List<String> subprotocols = fields.distinct("subprotocols", ScalarType.TOKEN, Require.MAX_SUBPROTOCOLS);
         AddressPolicy addresses = new AddressesReader(problems).read(fields, "addresses");
         Optional<SendBudget> budget = sendBudget(fields, access);
+        TlsSettings tls = new TlsReader(problems, references).read(fields, "tls", target);
         return problems.unlessSince(
                 mark,
                 () -> new WebSocketGrant(
-                        target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses, budget));
+                        target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses, budget, tls));
     }
 
     /** Any host is said twice: neither a slip in a target nor a key that was left over may give it. */
@@ -107,6 +112,16 @@ final class GrantFileReader {
                 anyHost
                         ? "expected false, since the target names its host: remove the key, or write '*' as the target's host"
                         : "expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host");
+    }
+
+    private void checkClientCertificates(YamlFields fields, List<WebSocketGrant> websocket) {
+        ClientCertificates.contradiction(websocket).ifPresent(found -> {
+            Sequence entries = (Sequence) fields.child("websocket").orElseThrow();
+            problems.add(
+                    entries.elements().get(found.second()).position(),
+                    fields.path("websocket") + "[" + found.second() + "].tls",
+                    found.message(websocket));
+        });
     }
 
     private Optional<SendBudget> sendBudget(YamlFields fields, List<Access> access) {

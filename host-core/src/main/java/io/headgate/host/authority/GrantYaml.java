@@ -53,7 +53,39 @@ final class GrantYaml {
         entry.sendBudget()
                 .ifPresent(budget ->
                         yaml.append("        send-budget: ").append(budget).append('\n'));
+        yaml.append(tls(entry.tls()));
         return yaml.toString();
+    }
+
+    private static String tls(TlsSettings tls) {
+        if (tls.isDefault()) {
+            return "";
+        }
+        StringBuilder yaml = new StringBuilder();
+        TlsFiles files = tls.files();
+        if (!files.trust().isEmpty()) {
+            yaml.append("          trust: ")
+                    .append(files.trust().stream().map(GrantYaml::path).collect(Collectors.joining(", ", "[", "]")))
+                    .append('\n');
+        }
+        if (!files.key().isEmpty()) {
+            yaml.append("          certificate: ")
+                    .append(path(files.certificate()))
+                    .append("\n          key: ")
+                    .append(path(files.key()))
+                    .append('\n');
+        }
+        if (tls.minVersion() != TlsVersion.TLS_1_2) {
+            yaml.append("          min-version: ")
+                    .append(tls.minVersion().number())
+                    .append('\n');
+        }
+        // What was made in code has no file that could be named.
+        return yaml.isEmpty() ? "" : "        tls:\n" + yaml;
+    }
+
+    private static String path(String path) {
+        return '"' + path.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String list(List<String> values) {
@@ -64,7 +96,7 @@ final class GrantYaml {
         return "  - plugin: " + scalar(plugin) + "\n";
     }
 
-    /** Quoted, unless it certainly needs no quotes. No value that is written here has a quote or a backslash. */
+    /** Quoted, unless it certainly needs no quotes. No value that is written so has a quote or a backslash. */
     static String scalar(String text) {
         boolean plain = PLAIN.matcher(text).matches() && !NO_TEXT.contains(text.toLowerCase(Locale.ROOT));
         return plain ? text : '"' + text + '"';

@@ -92,7 +92,7 @@ final class GrantedTargets {
 
     /** Answers for a target that is granted with that access. */
     DialTerms terms(Target target, List<String> asked, Access access) {
-        return new DialTerms(subprotocols(target, asked, access), addresses(target, access));
+        return new DialTerms(subprotocols(target, asked, access), addresses(target, access), tls(target, access));
     }
 
     /** Likewise. */
@@ -120,6 +120,13 @@ final class GrantedTargets {
         return covering(target, access).stream()
                 .map(WebSocketGrant::addresses)
                 .reduce(AddressPolicy.NONE, AddressPolicy::or);
+    }
+
+    /** What all entries that cover the target with that access come to. No two contradict each other: the grant would be none. */
+    private TlsSettings tls(Target target, Access access) {
+        return covering(target, access).stream()
+                .map(WebSocketGrant::tls)
+                .reduce(TlsSettings.defaults(), TlsSettings::and);
     }
 
     /** Answers for a target that was granted with that access when it was dialled. */

@@ -80,6 +80,7 @@ final class ReportJson {
         json.put("target", given.target().toString());
         texts(json, "subprotocols", given.subprotocols());
         texts(json, "addresses", given.addresses());
+        texts(json, "tls", given.tls());
     }
 
     private static void grant(ObjectNode json, GrantReport grant) {
@@ -99,6 +100,7 @@ final class ReportJson {
         json.put(
                 "sendBudget",
                 entry.entry().sendBudget().map(SendBudget::toString).orElse(""));
+        texts(json, "tls", entry.entry().tls().facts());
         texts(json, "unaskedAccess", names(entry.unaskedAccess()));
         texts(json, "unaskedSubprotocols", entry.unaskedSubprotocols());
         texts(json, "broad", entry.broad());

@@ -76,7 +76,7 @@ final class ReportText {
 
     private String given(ConnectionReport connection, AccessReport access) {
         String where = access.given().stream()
-                .map(given -> under(connection, given) + offers(given) + on(given))
+                .map(given -> under(connection, given) + offers(given) + on(given) + tls(given))
                 .collect(Collectors.joining("; "));
         if (access.result() == Result.PARTLY) {
             return "PARTLY granted: " + where;
@@ -100,6 +100,10 @@ final class ReportText {
         return given.addresses().isEmpty() || given.addresses().equals(AddressPolicy.PUBLIC.ranges())
                 ? ""
                 : ", on addresses " + list(given.addresses());
+    }
+
+    private static String tls(Given given) {
+        return given.tls().isEmpty() ? "" : ", with TLS: " + list(given.tls());
     }
 
     private void refusal(String label, Verdict.Refused refused) {

@@ -1,5 +1,6 @@
 package io.headgate.host.authority;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 /** The bounds that declarations and grants check when they are made. The readers of files ask the same questions. */
 final class Require {
 
+    static final int MAX_PATH = 4096;
     static final int MAX_SUBPROTOCOLS = 16;
     static final String NAME = "1 to 64 of the characters a-z A-Z 0-9 . _ -";
     static final String RELEASE = "1 to 64 of the characters a-z A-Z 0-9 . _ + -";
@@ -28,6 +30,14 @@ final class Require {
                     + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
     private Require() {}
+
+    static String path(String value) {
+        boolean printable = value.codePoints().allMatch(Shown::isPlain);
+        if (value.length() > MAX_PATH || !printable || !Path.of(value).isAbsolute()) {
+            throw new IllegalArgumentException("a file must be an absolute path");
+        }
+        return value;
+    }
 
     static boolean isName(String value) {
         return NAME_PATTERN.matcher(value).matches();

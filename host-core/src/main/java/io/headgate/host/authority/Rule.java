@@ -26,6 +26,8 @@ public enum Rule {
     SUBPROTOCOL_NOT_GRANTED(true),
     /** The target's name leads to an address that is not granted. */
     ADDRESS_NOT_GRANTED(true),
+    /** The trust, the client certificate or the TLS version on which it was dialled is not granted any more. */
+    TLS_NOT_GRANTED(true),
     /** The service, or the incarnation that issued the command, has ended. */
     INCARNATION_ENDED(false),
     /** The service is stopping. */

@@ -51,6 +51,17 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
     static final ScalarType<Integer> PERCENT =
             text("a whole percent from 1% to 100%, such as 25%", ScalarType::percent);
 
+    /** Not read here: an absolute path. */
+    static final ScalarType<String> FILE = text(
+            "the absolute path of a file, of at most " + Require.MAX_PATH + " printable characters", Require::path);
+
+    /** As it is, YAML takes it for a number. */
+    static final ScalarType<TlsVersion> TLS_VERSION = new ScalarType<>(
+            "1.2 or 1.3",
+            Set.of(Kind.TEXT, Kind.OTHER),
+            true,
+            value -> TlsVersion.find(value).orElseThrow(IllegalArgumentException::new));
+
     private static final Pattern PERCENTAGE = Pattern.compile("([1-9]\\d?|100)%");
 
     static ScalarType<Integer> exactly(int only) {

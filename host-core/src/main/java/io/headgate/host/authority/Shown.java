@@ -37,7 +37,7 @@ final class Shown {
     }
 
     /** Not plain: controls, separators, and format characters such as the bidirectional overrides. */
-    private static boolean isPlain(int c) {
+    static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -15,13 +15,16 @@ import java.util.Set;
  * @param addresses which addresses their names may lead to
  * @param sendBudget how many texts each connection to them may send, only with the access {@code send}; empty for no bound. Where
  *     several entries cover a target with {@code send}, all their budgets hold
+ * @param tls what differs for their TLS, only for {@code wss}; where several entries cover a target with the access of a dial,
+ *     their anchors add up, the highest version holds, and one client certificate
  */
 public record WebSocketGrant(
         TargetPattern target,
         Set<Access> access,
         List<String> subprotocols,
         AddressPolicy addresses,
-        Optional<SendBudget> sendBudget) {
+        Optional<SendBudget> sendBudget,
+        TlsSettings tls) {
 
     /** Copies and checks the components. */
     public WebSocketGrant {
@@ -33,6 +36,9 @@ public record WebSocketGrant(
         if (sendBudget.isPresent() && !access.contains(Access.SEND)) {
             throw new IllegalArgumentException(
                     "sendBudget must be empty without the access send, is " + sendBudget.get());
+        }
+        if (!tls.isDefault() && !target.scheme().equals("wss")) {
+            throw new IllegalArgumentException("tls must be the default for a ws target, is " + tls);
         }
     }
 
@@ -70,7 +76,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withSubprotocols(List<String> newSubprotocols) {
-        return new WebSocketGrant(target, access, newSubprotocols, addresses, sendBudget);
+        return new WebSocketGrant(target, access, newSubprotocols, addresses, sendBudget, tls);
     }
 
     /**
@@ -80,7 +86,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withAddresses(AddressPolicy newAddresses) {
-        return new WebSocketGrant(target, access, subprotocols, newAddresses, sendBudget);
+        return new WebSocketGrant(target, access, subprotocols, newAddresses, sendBudget, tls);
     }
 
     /**
@@ -90,7 +96,17 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withSendBudget(SendBudget newSendBudget) {
-        return new WebSocketGrant(target, access, subprotocols, addresses, Optional.of(newSendBudget));
+        return new WebSocketGrant(target, access, subprotocols, addresses, Optional.of(newSendBudget), tls);
+    }
+
+    /**
+     * The same entry with other TLS settings.
+     *
+     * @param newTls see {@link #tls()}
+     * @return the entry
+     */
+    public WebSocketGrant withTls(TlsSettings newTls) {
+        return new WebSocketGrant(target, access, subprotocols, addresses, sendBudget, newTls);
     }
 
     private static WebSocketGrant of(boolean anyHost, String target, Access first, Access... more) {
@@ -101,6 +117,12 @@ public record WebSocketGrant(
                             ? "it must be for any host: write '*' as the host, or use WebSocketGrant.of"
                             : "it is for any host: name the host, or use WebSocketGrant.ofAnyHost");
         }
-        return new WebSocketGrant(pattern, EnumSet.of(first, more), List.of(), AddressPolicy.PUBLIC, Optional.empty());
+        return new WebSocketGrant(
+                pattern,
+                EnumSet.of(first, more),
+                List.of(),
+                AddressPolicy.PUBLIC,
+                Optional.empty(),
+                TlsSettings.defaults());
     }
 }

@@ -233,7 +233,7 @@ final class ConfigurationProblemsTest {
                         TOP + "    websocket: [{target:wss://u:s3cret@h/}]\n",
                         "g.yaml:4:17: grants[0].websocket[0].target: missing: expected a ws or wss URI or pattern",
                         "g.yaml:4:17: grants[0].websocket[0].access: missing: expected a list of subscribe, send, exchange",
-                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses, send-budget"),
+                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses, send-budget, tls"),
                 row(
                         TOP + "    websocket: [{target: wss://u:s3cret@h/, access: [send]}]\n",
                         "g.yaml:4:26: grants[0].websocket[0].target: no usable target: user-info is not allowed"),

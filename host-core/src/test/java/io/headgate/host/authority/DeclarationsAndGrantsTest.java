@@ -91,7 +91,7 @@ final class DeclarationsAndGrantsTest {
         assertThat(grant)
                 .hasToString(
                         "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
-                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty]], limits="
+                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[]]], limits="
                                 + Limits.defaults()
                                 + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
                                 + ", settings=1 (not shown)]");
@@ -216,7 +216,12 @@ final class DeclarationsAndGrantsTest {
         assertIllegal(
                 "access must name at least one of subscribe, send, exchange",
                 () -> new WebSocketGrant(
-                        TargetPattern.parse("wss://h/"), Set.of(), List.of(), AddressPolicy.PUBLIC, Optional.empty()));
+                        TargetPattern.parse("wss://h/"),
+                        Set.of(),
+                        List.of(),
+                        AddressPolicy.PUBLIC,
+                        Optional.empty(),
+                        TlsSettings.defaults()));
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < 257; i++) {
             settings.put("s" + i, "");

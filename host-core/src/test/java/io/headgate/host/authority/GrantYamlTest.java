@@ -35,7 +35,7 @@ final class GrantYamlTest {
     @Example
     void everyPartOfAnEntryIsWritten() {
         assertThat(Arrays.stream(WebSocketGrant.class.getRecordComponents()).map(RecordComponent::getName))
-                .containsExactly("target", "access", "subprotocols", "addresses", "sendBudget");
+                .containsExactly("target", "access", "subprotocols", "addresses", "sendBudget", "tls");
     }
 
     @Provide

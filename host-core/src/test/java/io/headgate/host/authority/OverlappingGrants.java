@@ -78,7 +78,12 @@ final class OverlappingGrants {
             AddressPolicy addresses,
             Optional<SendBudget> budget) {
         return new WebSocketGrant(
-                target, access, subprotocols, addresses, budget.filter(unused -> access.contains(Access.SEND)));
+                target,
+                access,
+                subprotocols,
+                addresses,
+                budget.filter(unused -> access.contains(Access.SEND)),
+                TlsSettings.defaults());
     }
 
     private static Arbitrary<ConnectionDeclaration> declarations() {

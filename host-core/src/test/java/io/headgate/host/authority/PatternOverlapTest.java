@@ -107,7 +107,12 @@ final class PatternOverlapTest {
                                         Arbitraries.of("/any", "/v1/any", "/v1/a/**", "/any1", "/**"))
                                 .as((host, path) -> new TargetPattern("wss", host, 443, path)))
                 .map(target -> new WebSocketGrant(
-                        target, Set.of(Access.SEND), List.of(), AddressPolicy.PUBLIC, Optional.empty()))
+                        target,
+                        Set.of(Access.SEND),
+                        List.of(),
+                        AddressPolicy.PUBLIC,
+                        Optional.empty(),
+                        TlsSettings.defaults()))
                 .list()
                 .ofMaxSize(6);
     }

@@ -2,6 +2,8 @@ package io.headgate.host.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,31 @@ final class ReferencePageTest {
                         AddressPolicy.PUBLIC,
                         AddressPolicy.LOOPBACK,
                         AddressPolicy.of("10.1.0.0/16", "fd12:3456:789a::/48"));
+    }
+
+    @Test
+    void itsTlsIsReadAsItSays() {
+        X509Bundle root = PemTexts.root("corp root");
+        X509Bundle client = PemTexts.leaf("host", CertificateBuilder.Algorithm.ecp256, root);
+        PemTexts files = new PemTexts()
+                .with("/etc/headgate/corp-root.pem", root.getCertificatePEM())
+                .with("/etc/headgate/host.pem", client.getCertificatePEM())
+                .with("/etc/headgate/host.key", PemTexts.key(client.getKeyPair().getPrivate()));
+        TlsSettings tls = GrantFile.parse("grants.yaml", example("grants-tls"), files)
+                .grants()
+                .get(0)
+                .websocket()
+                .get(0)
+                .tls();
+
+        assertThat(tls.trust()).containsExactly(root.getCertificate());
+        assertThat(tls.identity()).contains(PemTexts.identity(client));
+        assertThat(tls.minVersion()).isEqualTo(TlsVersion.TLS_1_3);
+        assertThat(page)
+                .contains("at most " + TlsReader.MAX_TRUST_FILES + ", with at most " + TlsSettings.MAX_TRUST
+                        + " certificates in all")
+                .contains("both or neither; at most " + ClientIdentity.MAX_CHAIN + " certificates")
+                .contains("at most " + DataSize.format(PemFiles.MAX_BYTES).replace("MiB", " MiB"));
     }
 
     private String example(String name) {

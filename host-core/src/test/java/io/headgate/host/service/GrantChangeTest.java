@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.GrantFile;
+import io.headgate.host.authority.TlsVersion;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.transport.test.InMemoryPeer;
@@ -238,6 +239,27 @@ final class GrantChangeTest {
         assertThat(acknowledged).isTrue();
         assertThat(behind.isGone()).isTrue();
         assertThat(chat()).isEqualTo(ConnectionState.DOWN);
+    }
+
+    @Test
+    void on_other_tls_a_session_begins_anew() {
+        InMemoryPeer peer = fixture.chat();
+        grant(HostFixture.GRANTS.replace(
+                "subprotocols: [chat.v1]", "subprotocols: [chat.v1], tls: {min-version: 1.3}"));
+
+        assertThat(acknowledged).isTrue();
+        assertThat(peer.isGone()).isTrue();
+        assertThat(chat()).isEqualTo(ConnectionState.DOWN);
+        assertThat(fixture.connection("chat").lastError())
+                .isEqualTo("CONNECT: what the target's TLS has to be was changed in the grant");
+        fixture.issue(OutputCommand.reconnect("chat"));
+        InMemoryPeer again = fixture.driver.peer("chat");
+        assertThat(again.spec().terms().tls().minVersion()).isEqualTo(TlsVersion.TLS_1_3);
+
+        grant(HostFixture.GRANTS);
+        assertThat(again.isGone())
+                .as("less is asked for: it could have been dialled so")
+                .isFalse();
     }
 
     @Test

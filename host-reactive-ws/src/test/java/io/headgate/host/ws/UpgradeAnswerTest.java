@@ -109,7 +109,7 @@ final class UpgradeAnswerTest {
                 "s",
                 "c",
                 raw.target(),
-                new DialTerms(List.of("chat.v2", "chat.v1"), AddressPolicy.LOOPBACK),
+                DialTerms.of(AddressPolicy.LOOPBACK).withSubprotocols(List.of("chat.v2", "chat.v1")),
                 1024,
                 DialTimeouts.defaults(),
                 Duration.ofMillis(500));

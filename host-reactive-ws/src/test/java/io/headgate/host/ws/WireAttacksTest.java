@@ -47,7 +47,7 @@ final class WireAttacksTest {
                 "s",
                 "gateway",
                 target,
-                new DialTerms(List.of(subprotocol), AddressPolicy.LOOPBACK),
+                DialTerms.of(AddressPolicy.LOOPBACK).withSubprotocols(List.of(subprotocol)),
                 1024,
                 DialTimeouts.defaults(),
                 Duration.ofMillis(500));

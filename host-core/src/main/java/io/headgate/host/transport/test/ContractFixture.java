@@ -81,7 +81,7 @@ abstract class ContractFixture {
                 "plugin/service",
                 "gateway",
                 target,
-                new DialTerms(subprotocols, addresses),
+                DialTerms.of(addresses).withSubprotocols(subprotocols),
                 MAX_MESSAGE_BYTES,
                 DialTimeouts.defaults(),
                 closeTimeout);
