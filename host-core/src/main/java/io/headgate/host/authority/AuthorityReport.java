@@ -13,7 +13,7 @@ import java.util.Optional;
  * depend on the URI: then the report says under which patterns the access is given, and shows the refusal of one URI that
  * stands for the rest.
  *
- * <p>It shows targets without their queries, and no settings. Its order does not depend on that of the grant file. Immutable;
+ * <p>It shows targets without their queries, headers by their names, and no settings. Its order does not depend on that of the grant file. Immutable;
  * making one takes time with the number of connections times the square of that of a grant's entries: not on an event loop.
  */
 public final class AuthorityReport {

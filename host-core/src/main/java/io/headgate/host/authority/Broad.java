@@ -10,6 +10,7 @@ final class Broad {
 
     static List<String> reasons(WebSocketGrant entry) {
         TargetPattern target = entry.target();
+        boolean headers = !entry.headers().isEmpty();
         List<String> reasons = new ArrayList<>();
         if (target.isAnyHost()) {
             reasons.add(
@@ -19,6 +20,9 @@ final class Broad {
             reasons.add(
                     "`" + target.host() + "` is every name under that domain, also those that are not there yet, and"
                             + " whoever runs them.");
+        }
+        if (target.isAnyLabels() && headers) {
+            reasons.add("`headers` are sent to every name under that domain that the plugin chooses to dial.");
         }
         if (target.isAnyPath()) {
             reasons.add("`/**` from the root is every path of the host, also those of its other services.");
@@ -31,6 +35,10 @@ final class Broad {
             reasons.add(
                     "`trusted-proxy` checks no address: the host's proxy resolves the name, and reaches whatever its owner lets"
                             + " it, also addresses within its own network.");
+        }
+        if (target.scheme().equals("ws") && headers) {
+            reasons.add(
+                    "`headers` are sent over `ws://` as they are: who is on the way can read them, and use them too.");
         }
         return List.copyOf(reasons);
     }

@@ -1,6 +1,7 @@
 package io.headgate.host.authority;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,27 +11,32 @@ import java.util.Objects;
  * @param subprotocols what to offer, in order of preference; empty for none
  * @param addresses which addresses the target may stand for, or that the host's proxy dials it
  * @param tls what differs for its TLS
+ * @param headers what the upgrade request has besides its own, by name; as {@link WebSocketGrant#headers()}, with which they are
+ *     sent to nobody but the target
  */
-public record DialTerms(List<String> subprotocols, AddressPolicy addresses, TlsSettings tls) {
+public record DialTerms(
+        List<String> subprotocols, AddressPolicy addresses, TlsSettings tls, Map<String, HeaderValue> headers) {
 
     /** Those of a target that may not be dialled: no address is let through. */
-    public static final DialTerms NONE = new DialTerms(List.of(), AddressPolicy.NONE, TlsSettings.defaults());
+    public static final DialTerms NONE =
+            new DialTerms(List.of(), AddressPolicy.NONE, TlsSettings.defaults(), Map.of());
 
     /** Copies and checks the components. */
     public DialTerms {
         subprotocols = List.copyOf(subprotocols);
         Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(tls, "tls");
+        headers = Headers.checked(headers);
     }
 
     /**
-     * Terms without subprotocols, and with the TLS that is the default.
+     * Terms without subprotocols and headers, and with the TLS that is the default.
      *
      * @param addresses see {@link #addresses()}
      * @return the terms
      */
     public static DialTerms of(AddressPolicy addresses) {
-        return new DialTerms(List.of(), addresses, TlsSettings.defaults());
+        return new DialTerms(List.of(), addresses, TlsSettings.defaults(), Map.of());
     }
 
     /**
@@ -40,7 +46,7 @@ public record DialTerms(List<String> subprotocols, AddressPolicy addresses, TlsS
      * @return the terms
      */
     public DialTerms withSubprotocols(List<String> newSubprotocols) {
-        return new DialTerms(newSubprotocols, addresses, tls);
+        return new DialTerms(newSubprotocols, addresses, tls, headers);
     }
 
     /**
@@ -50,13 +56,25 @@ public record DialTerms(List<String> subprotocols, AddressPolicy addresses, TlsS
      * @return the terms
      */
     public DialTerms withTls(TlsSettings newTls) {
-        return new DialTerms(subprotocols, addresses, newTls);
+        return new DialTerms(subprotocols, addresses, newTls, headers);
+    }
+
+    /**
+     * The same terms with other headers.
+     *
+     * @param newHeaders see {@link #headers()}
+     * @return the terms
+     */
+    public DialTerms withHeaders(Map<String, HeaderValue> newHeaders) {
+        return new DialTerms(subprotocols, addresses, tls, newHeaders);
     }
 
     /**
      * Whether what was dialled on these terms may go on when they have changed. Of an open socket the host does not know any more
      * where it leads: so the address policy has to be the same, and not only a wider one. By which anchor its peer was trusted is not known
      * either: so each of them has to be there still, and more of them do no harm.
+     * where it leads: so the address policy has to be the same, and not only a wider one.
+     * Headers were sent once, and nothing takes them back: other ones are for the next dial.
      *
      * @param now the terms of this moment
      * @param spoken the subprotocols that the session speaks, or may come to speak

@@ -20,7 +20,8 @@ final class Entries {
             .thenComparing(entry -> entry.subprotocols().toString())
             .thenComparing(entry -> entry.addresses().toString())
             .thenComparing(entry -> entry.sendBudget().toString())
-            .thenComparing(entry -> entry.tls().toString());
+            .thenComparing(entry -> entry.tls().toString())
+            .thenComparing(entry -> entry.headers().keySet().toString());
 
     private Entries() {}
 
@@ -41,7 +42,8 @@ final class Entries {
                 offersSubprotocols(access) ? declared.subprotocols() : List.of(),
                 missingAddresses(declared, AddressPolicy.NONE).orElse(AddressPolicy.PUBLIC),
                 Optional.empty(),
-                TlsSettings.defaults());
+                TlsSettings.defaults(),
+                Map.of());
     }
 
     /** What a policy lacks that a connection needs for sure: its host is an address. What a name leads to, nobody knows yet. */
@@ -68,7 +70,7 @@ final class Entries {
                                         : List.of()));
     }
 
-    /** An entry with less, or more, and all else as it is, but for a budget of what it does not give. */
+    /** An entry with less, or more, and all else as it is, but for a budget or headers of what it does not give. */
     static WebSocketGrant like(
             WebSocketGrant entry, TargetPattern target, Set<Access> access, Collection<String> subprotocols) {
         return new WebSocketGrant(
@@ -77,7 +79,8 @@ final class Entries {
                 List.copyOf(subprotocols),
                 entry.addresses(),
                 entry.sendBudget().filter(unused -> access.contains(Access.SEND)),
-                entry.tls());
+                entry.tls(),
+                Headers.dialling(access).isEmpty() ? Map.of() : entry.headers());
     }
 
     /** The same with one entry for each target, in order; for entries that are otherwise alike. */
@@ -92,7 +95,14 @@ final class Entries {
         access.addAll(other.access());
         Set<String> subprotocols = new LinkedHashSet<>(one.subprotocols());
         subprotocols.addAll(other.subprotocols());
-        return like(one, one.target(), access, subprotocols);
+        return new WebSocketGrant(
+                one.target(),
+                access,
+                List.copyOf(subprotocols),
+                one.addresses(),
+                // Who of the two gives the access that they are for has them.
+                one.sendBudget().or(other::sendBudget),
+                one.headers().isEmpty() ? other.headers() : one.headers());
     }
 
     private static boolean offersSubprotocols(Set<Access> access) {

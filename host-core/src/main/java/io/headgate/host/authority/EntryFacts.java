@@ -20,6 +20,9 @@ final class EntryFacts {
         if (!entry.tls().isDefault()) {
             facts.put("tls", String.join(", ", entry.tls().facts()));
         }
+        if (!entry.headers().isEmpty()) {
+            facts.put("headers", String.join(", ", entry.headers().keySet()));
+        }
         return facts;
     }
 }

@@ -58,12 +58,18 @@ record Fix(Action action, Optional<WebSocketGrant> entry, String yaml) {
         WebSocketGrant more = Entries.giving(declared, missing);
         return grant.websocket().stream()
                 .filter(entry -> entry.target().equals(more.target()))
+                .filter(entry -> sendsNoMore(entry, missing))
                 .filter(entry ->
                         entry.subprotocols().size() + more.subprotocols().size() <= Require.MAX_SUBPROTOCOLS)
                 .min(Entries.ORDER)
                 .map(entry -> replace(grant.plugin(), entry, List.of(reaching(declared, Entries.union(entry, more)))))
                 .orElseGet(() ->
                         new Fix(Action.ADD_ENTRY, Optional.empty(), GrantYaml.grant(grant.plugin(), List.of(more))));
+    }
+
+    /** Headers that are meant for one kind of dial are sent with no other. */
+    private static boolean sendsNoMore(WebSocketGrant entry, Set<Access> missing) {
+        return entry.headers().isEmpty() || entry.access().containsAll(Headers.dialling(missing));
     }
 
     private static WebSocketGrant reaching(ConnectionDeclaration declared, WebSocketGrant entry) {

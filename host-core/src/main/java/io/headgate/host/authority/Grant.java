@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param release the one release it is for, 1 to 64 of {@code [a-zA-Z0-9._+-]}; empty for any
  * @param digest the one jar it is for: without it a grant gives nothing to a plugin from a jar, and with it nothing to one
  *     that the application made itself, as nobody can tell which bytes that one was loaded from
- * @param websocket what is given on which targets, at most 1024 entries; their order does not matter, and no two may have
- *     different client certificates for one target
+ * @param websocket what is given on which targets, at most 1024 entries; their order does not matter. No two may have different
+ *     client certificates for one target, and two that cover the same targets with an access that dials set the same header to the
+ *     same; all of them together set at most 32 headers
  * @param limits the bounds of the plugin's services
  * @param reconnect how the plugin's connections come back
  * @param restart how the plugin's services come back
@@ -43,6 +44,9 @@ public record Grant(
         List<WebSocketGrant> entries = websocket;
         ClientCertificates.contradiction(entries).ifPresent(found -> {
             throw new IllegalArgumentException(found.message(entries));
+        });
+        Headers.conflict(websocket).ifPresent(conflict -> {
+            throw new IllegalArgumentException("websocket must not contradict itself: " + conflict.why());
         });
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(reconnect, "reconnect");

@@ -21,10 +21,8 @@ final class GrantFileReader {
     private static final YamlKeys GRANT =
             YamlKeys.of("plugin", "release", "digest", "websocket", "limits", "reconnect", "restart", "settings");
     private static final YamlKeys WEBSOCKET = YamlKeys.of(
-                    "target", "any-host", "access", "subprotocols", "addresses", "send-budget", "tls")
-            .refusing(Map.of(
-                    "headers", "remove the key: no header would be sent",
-                    "query", "remove the key: only the declared URI's own query is dialled"));
+                    "target", "any-host", "access", "subprotocols", "addresses", "send-budget", "tls", "headers")
+            .refusing(Map.of("query", "remove the key: only the declared URI's own query is dialled"));
     private static final YamlKeys RECONNECT = YamlKeys.of("policy")
             .refusing(Map.of(
                     "first", "remove the key: the only policy is manual",
@@ -34,12 +32,12 @@ final class GrantFileReader {
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
 
     private final SourceText source;
-    private final References references;
+    private final ReferringText texts;
     private final Problems problems;
 
     GrantFileReader(SourceText source, References references) {
         this.source = source;
-        this.references = references;
+        this.texts = new ReferringText(references);
         this.problems = new Problems(source.file());
     }
 
@@ -62,6 +60,7 @@ final class GrantFileReader {
         if (problems.count() == mark) {
             checkClientCertificates(fields, websocket);
         }
+        checkHeaders(fields, websocket, mark);
         Limits limits = fields.child("limits")
                 .map(child -> new LimitsReader(problems).read(child, fields.path("limits")))
                 .orElse(Limits.defaults());
@@ -94,10 +93,25 @@ final class GrantFileReader {
         AddressPolicy addresses = new AddressesReader(problems).read(fields, "addresses");
         Optional<SendBudget> budget = sendBudget(fields, access);
         TlsSettings tls = new TlsReader(problems, references).read(fields, "tls", target);
+        Map<String, HeaderValue> headers = new HeadersReader(texts, problems).read(fields, access, anyHost);
         return problems.unlessSince(
                 mark,
                 () -> new WebSocketGrant(
-                        target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses, budget, tls));
+                        target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses, budget, tls, headers));
+    }
+
+    /** Only of entries that are all right: then each is the element of its number. */
+    private void checkHeaders(YamlFields fields, List<WebSocketGrant> entries, int mark) {
+        if (problems.count() != mark) {
+            return;
+        }
+        Headers.conflict(entries).ifPresent(conflict -> {
+            Sequence list = (Sequence) fields.child("websocket").orElseThrow();
+            problems.add(
+                    list.elements().get(conflict.entry()).position(),
+                    fields.path("websocket") + "[" + conflict.entry() + "].headers",
+                    conflict.why());
+        });
     }
 
     /** Any host is said twice: neither a slip in a target nor a key that was left over may give it. */
@@ -194,9 +208,20 @@ final class GrantFileReader {
             return;
         }
         String settingPath = path + "." + entry.key();
-        Optional<String> value = ScalarType.SETTING.read(entry.value(), settingPath, problems);
+        Optional<String> value = ScalarType.SETTING
+                .read(entry.value(), settingPath, problems)
+                .flatMap(written -> resolved(entry.value(), settingPath, written));
         if (settings.putIfAbsent(entry.key(), value.orElse("")) != null) {
             problems.add(entry.position(), settingPath, "the key is there twice");
+        }
+    }
+
+    private Optional<String> resolved(YamlNode node, String path, String written) {
+        try {
+            return Optional.of(texts.resolve(written, Grant.MAX_SETTING_LENGTH).text());
+        } catch (ReferenceException e) {
+            problems.add(node.position(), path, String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 }

@@ -15,6 +15,9 @@ final class GrantYaml {
 
     private static final Set<String> NO_TEXT = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
+    /** In the place of a header's value that the file holds itself. */
+    private static final String OPEN = "\"${the value that stands in the file, which is not shown here}\"";
+
     private GrantYaml() {}
 
     static String grant(String plugin, List<WebSocketGrant> entries) {
@@ -54,6 +57,10 @@ final class GrantYaml {
                 .ifPresent(budget ->
                         yaml.append("        send-budget: ").append(budget).append('\n'));
         yaml.append(tls(entry.tls()));
+        if (!entry.headers().isEmpty()) {
+            yaml.append("        headers:\n");
+            entry.headers().forEach((name, value) -> yaml.append(header(name, value)));
+        }
         return yaml.toString();
     }
 
@@ -65,14 +72,14 @@ final class GrantYaml {
         TlsFiles files = tls.files();
         if (!files.trust().isEmpty()) {
             yaml.append("          trust: ")
-                    .append(files.trust().stream().map(GrantYaml::path).collect(Collectors.joining(", ", "[", "]")))
+                    .append(files.trust().stream().map(GrantYaml::quoted).collect(Collectors.joining(", ", "[", "]")))
                     .append('\n');
         }
         if (!files.key().isEmpty()) {
             yaml.append("          certificate: ")
-                    .append(path(files.certificate()))
+                    .append(quoted(files.certificate()))
                     .append("\n          key: ")
-                    .append(path(files.key()))
+                    .append(quoted(files.key()))
                     .append('\n');
         }
         if (tls.minVersion() != TlsVersion.TLS_1_2) {
@@ -84,8 +91,15 @@ final class GrantYaml {
         return yaml.isEmpty() ? "" : "        tls:\n" + yaml;
     }
 
-    private static String path(String path) {
-        return '"' + path.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    /** What the report must not show is left open, in a way that no reader of grant files accepts. */
+    private static String header(String name, HeaderValue value) {
+        return "          " + scalar(name) + ": "
+                + value.reference().map(GrantYaml::quoted).orElse(OPEN)
+                + "\n";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String list(List<String> values) {

@@ -92,7 +92,11 @@ final class GrantedTargets {
 
     /** Answers for a target that is granted with that access. */
     DialTerms terms(Target target, List<String> asked, Access access) {
-        return new DialTerms(subprotocols(target, asked, access), addresses(target, access), tls(target, access));
+        return new DialTerms(
+                subprotocols(target, asked, access),
+                addresses(target, access),
+                tls(target, access),
+                Headers.merged(covering(target, access)));
     }
 
     /** Likewise. */

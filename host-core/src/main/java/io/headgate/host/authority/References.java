@@ -13,6 +13,11 @@ interface References {
     /** The environment of this process, and its files. */
     References SYSTEM = new SystemReferences();
 
+    /** Whether what it answers is what was referred to, and not something in its place. */
+    default boolean areReal() {
+        return true;
+    }
+
     /** A variable's value; empty for none. */
     Optional<String> environment(String name);
 

@@ -59,7 +59,7 @@ public final class Report {
 
     private static int print(Wanted wanted, PrintStream out) {
         List<Problem> problems = new ArrayList<>();
-        Optional<GrantFile> grants = read(wanted.grants(), GrantFile::read, problems);
+        Optional<GrantFile> grants = read(wanted.grants(), GrantFile::readWithoutSecrets, problems);
         List<Manifest> manifests = wanted.manifests().stream()
                 .flatMap(file -> read(file, Manifest::read, problems).stream())
                 .toList();

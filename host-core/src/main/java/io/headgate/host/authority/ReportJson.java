@@ -101,6 +101,7 @@ final class ReportJson {
                 "sendBudget",
                 entry.entry().sendBudget().map(SendBudget::toString).orElse(""));
         texts(json, "tls", entry.entry().tls().facts());
+        texts(json, "headers", List.copyOf(entry.entry().headers().keySet()));
         texts(json, "unaskedAccess", names(entry.unaskedAccess()));
         texts(json, "unaskedSubprotocols", entry.unaskedSubprotocols());
         texts(json, "broad", entry.broad());

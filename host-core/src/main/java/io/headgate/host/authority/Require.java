@@ -55,6 +55,10 @@ final class Require {
         return matching(TOKEN_PATTERN, "subprotocol", value, TOKEN);
     }
 
+    static boolean isToken(String value) {
+        return TOKEN_PATTERN.matcher(value).matches();
+    }
+
     static String className(String value) {
         return matching(CLASS_PATTERN, "className", value, CLASS_NAME);
     }

@@ -46,6 +46,13 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
                 return value;
             });
 
+    /** As it is written: what it refers to is not put in yet. */
+    static final ScalarType<String> HEADER = new ScalarType<>(
+            "text of 1 to " + HeaderValue.MAX_LENGTH + " characters", Set.of(Kind.TEXT), false, value -> {
+                Require.inRange("header", value.length(), 1, HeaderValue.MAX_LENGTH, "characters");
+                return value;
+            });
+
     static final ScalarType<Boolean> TRUTH =
             new ScalarType<>("true or false", Set.of(Kind.OTHER), true, ScalarType::truth);
     static final ScalarType<Integer> PERCENT =

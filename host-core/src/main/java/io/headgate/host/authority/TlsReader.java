@@ -18,10 +18,12 @@ final class TlsReader {
     private static final YamlKeys KEYS = YamlKeys.of("trust", "certificate", "key", "min-version");
 
     private final Problems problems;
+    private final References references;
     private final PemFiles pem;
 
     TlsReader(Problems problems, References references) {
         this.problems = problems;
+        this.references = references;
         this.pem = new PemFiles(references);
     }
 
@@ -44,7 +46,7 @@ final class TlsReader {
     private TlsSettings settings(YamlFields fields) {
         int mark = problems.count();
         List<String> trustFiles = fields.distinct("trust", ScalarType.FILE, MAX_TRUST_FILES);
-        Set<X509Certificate> trust = problems.count() == mark ? trust(fields, trustFiles) : Set.of();
+        Set<X509Certificate> trust = problems.count() == mark && references.areReal() ? trust(fields, trustFiles) : Set.of();
         Optional<String> certificate = fields.optional("certificate", ScalarType.FILE);
         Optional<String> key = fields.optional("key", ScalarType.FILE);
         Optional<TlsVersion> version = fields.optional("min-version", ScalarType.TLS_VERSION);
@@ -81,7 +83,7 @@ final class TlsReader {
         }
         fields.requireKey("certificate", "the file with the client certificate of `key`");
         fields.requireKey("key", "the file with the private key of `certificate`");
-        if (certificate.isEmpty() || key.isEmpty()) {
+        if (certificate.isEmpty() || key.isEmpty() || !references.areReal()) {
             return Optional.empty();
         }
         Scalar keyNode = (Scalar) fields.child("key").orElseThrow();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param trust certificates that a peer's may lead to besides those that the system trusts, or be; at most 1024
  * @param identity the client certificate; empty for none
  * @param minVersion the least version
- * @param files where it was read from; {@link TlsFiles#NONE} where it was made in code, or put together
+ * @param files where it was read from, or would be: a report reads none of them; {@link TlsFiles#NONE} where it was made in code, or put together
  */
 public record TlsSettings(
         Set<X509Certificate> trust, Optional<ClientIdentity> identity, TlsVersion minVersion, TlsFiles files) {
@@ -114,8 +114,12 @@ public record TlsSettings(
         List<String> facts = new ArrayList<>();
         if (!trust.isEmpty()) {
             facts.add("trusts " + subjects() + " too");
+        } else if (!files.trust().isEmpty()) {
+            facts.add("trusts what is in " + Shown.quoted(String.join(", ", files.trust())) + " too");
         }
-        identity.ifPresent(known -> facts.add("client certificate " + subject(known.certificate())));
+        identity.map(known -> subject(known.certificate()))
+                .or(() -> files.certificate().isEmpty() ? Optional.empty() : Optional.of(Shown.quoted(files.certificate())))
+                .ifPresent(certificate -> facts.add("client certificate " + certificate));
         if (minVersion != TlsVersion.TLS_1_2) {
             facts.add("at least " + minVersion.number());
         }

@@ -1,7 +1,9 @@
 package io.headgate.host.authority;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,9 @@ import java.util.Set;
  *     several entries cover a target with {@code send}, all their budgets hold
  * @param tls what differs for their TLS, only for {@code wss}; where several entries cover a target with the access of a dial,
  *     their anchors add up, the highest version holds, and one client certificate
+ * @param headers what the upgrade request of a dial has besides its own, by name: at most 32, names HTTP tokens of 1 to 64
+ *     characters that differ whatever their case and are none of the host's own, such as {@code Host} or {@code Sec-}; only with an
+ *     access that dials, and a target that names its host; empty for none. Where several entries cover a target, all are sent
  */
 public record WebSocketGrant(
         TargetPattern target,
@@ -24,7 +29,8 @@ public record WebSocketGrant(
         List<String> subprotocols,
         AddressPolicy addresses,
         Optional<SendBudget> sendBudget,
-        TlsSettings tls) {
+        TlsSettings tls,
+        Map<String, HeaderValue> headers) {
 
     /** Copies and checks the components. */
     public WebSocketGrant {
@@ -39,6 +45,14 @@ public record WebSocketGrant(
         }
         if (!tls.isDefault() && !target.scheme().equals("wss")) {
             throw new IllegalArgumentException("tls must be the default for a ws target, is " + tls);
+        }
+        headers = Headers.checked(headers);
+        if (!headers.isEmpty() && Headers.dialling(access).isEmpty()) {
+            throw new IllegalArgumentException("headers must be empty without the access subscribe or exchange");
+        }
+        if (!headers.isEmpty() && target.isAnyHost()) {
+            throw new IllegalArgumentException(
+                    "headers must be empty for any host: whoever names the URI would be sent them");
         }
     }
 
@@ -76,7 +90,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withSubprotocols(List<String> newSubprotocols) {
-        return new WebSocketGrant(target, access, newSubprotocols, addresses, sendBudget, tls);
+        return new WebSocketGrant(target, access, newSubprotocols, addresses, sendBudget, tls, headers);
     }
 
     /**
@@ -86,7 +100,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withAddresses(AddressPolicy newAddresses) {
-        return new WebSocketGrant(target, access, subprotocols, newAddresses, sendBudget, tls);
+        return new WebSocketGrant(target, access, subprotocols, newAddresses, sendBudget, tls, headers);
     }
 
     /**
@@ -96,7 +110,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withSendBudget(SendBudget newSendBudget) {
-        return new WebSocketGrant(target, access, subprotocols, addresses, Optional.of(newSendBudget), tls);
+        return new WebSocketGrant(target, access, subprotocols, addresses, Optional.of(newSendBudget), tls, headers);
     }
 
     /**
@@ -106,7 +120,21 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withTls(TlsSettings newTls) {
-        return new WebSocketGrant(target, access, subprotocols, addresses, sendBudget, newTls);
+        return new WebSocketGrant(target, access, subprotocols, addresses, sendBudget, newTls, headers);
+    }
+
+    /**
+     * The same entry with a header more, or with another value of it.
+     *
+     * @param name see {@link #headers()}
+     * @param value what it is set to
+     * @return the entry
+     */
+    public WebSocketGrant withHeader(String name, HeaderValue value) {
+        Map<String, HeaderValue> newHeaders = new LinkedHashMap<>(headers);
+        newHeaders.keySet().removeIf(name::equalsIgnoreCase);
+        newHeaders.put(name, value);
+        return new WebSocketGrant(target, access, subprotocols, addresses, sendBudget, tls, newHeaders);
     }
 
     private static WebSocketGrant of(boolean anyHost, String target, Access first, Access... more) {
@@ -123,6 +151,7 @@ public record WebSocketGrant(
                 List.of(),
                 AddressPolicy.PUBLIC,
                 Optional.empty(),
-                TlsSettings.defaults());
+                TlsSettings.defaults(),
+                Map.of());
     }
 }

@@ -31,7 +31,7 @@ final class AppliedFix {
     }
 
     private static Grant written(Fix fix) {
-        return GrantFile.parse("grants.yaml", "version: 1\ngrants:\n" + fix.yaml())
+        return GrantFile.parse("grants.yaml", "version: 1\ngrants:\n" + fix.yaml(), new UnreadReferences())
                 .grants()
                 .get(0);
     }

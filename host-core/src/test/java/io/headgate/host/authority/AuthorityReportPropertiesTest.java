@@ -98,7 +98,7 @@ final class AuthorityReportPropertiesTest {
                         .allMatch(access -> access.isGranted() || isExchangeUnderAPattern(connection, access)));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void whatMendsAGrantTakesNothingThatIsAsked(
             @ForAll("manifests") Manifest manifest, @ForAll("grants") Grant grant, @ForAll("targets") Target target) {
         AuthorityReport before = report(manifest, file(grant));
@@ -180,6 +180,8 @@ final class AuthorityReportPropertiesTest {
             assertThat(ask(other, connection, access.access(), target) instanceof Verdict.Allowed)
                     .isEqualTo(ask(one, connection, access.access(), target) instanceof Verdict.Allowed);
             assertThat(other.terms(name, target, access.access())).isEqualTo(one.terms(name, target, access.access()));
+            assertThat(other.sendBudgets(name, target))
+                    .containsExactlyInAnyOrderElementsOf(one.sendBudgets(name, target));
         }
     }
 

@@ -233,7 +233,7 @@ final class ConfigurationProblemsTest {
                         TOP + "    websocket: [{target:wss://u:s3cret@h/}]\n",
                         "g.yaml:4:17: grants[0].websocket[0].target: missing: expected a ws or wss URI or pattern",
                         "g.yaml:4:17: grants[0].websocket[0].access: missing: expected a list of subscribe, send, exchange",
-                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses, send-budget, tls"),
+                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses, send-budget, tls, headers"),
                 row(
                         TOP + "    websocket: [{target: wss://u:s3cret@h/, access: [send]}]\n",
                         "g.yaml:4:26: grants[0].websocket[0].target: no usable target: user-info is not allowed"),
@@ -268,9 +268,10 @@ final class ConfigurationProblemsTest {
                         "g.yaml:7:23: grants[0].websocket[0].subprotocols: expected at most 16 elements, found 17"),
                 row(
                         ENTRY
-                                + "        access: [send]\n        addresses: all\n        headers: {Authorization: s3cret}\n        query: any\n",
+                                + "        access: [send]\n        addresses: all\n        headers: {Authorization: s3cret, Host: s3cret}\n        query: any\n",
                         "g.yaml:7:20: grants[0].websocket[0].addresses: expected public, private, loopback or a CIDR such as 10.1.0.0/16, or a list of these, found \"all\": a range must be an address, a slash and the length of its prefix",
-                        "g.yaml:8:9: grants[0].websocket[0].headers: not supported by this version; remove the key: no header would be sent",
+                        "g.yaml:8:18: grants[0].websocket[0].headers: expected access to have `subscribe` or `exchange`, since headers are sent with a dial only",
+                        "g.yaml:8:42: grants[0].websocket[0].headers.Host: the header Host is not a grant's to set: the host makes it, or it would change how the request is read",
                         "g.yaml:9:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled"),
                 row(
                         ENTRY + "        access: [send]\n        any-host: true\n",

@@ -91,7 +91,7 @@ final class DeclarationsAndGrantsTest {
         assertThat(grant)
                 .hasToString(
                         "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
-                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[]]], limits="
+                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[], headers={}]], limits="
                                 + Limits.defaults()
                                 + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
                                 + ", settings=1 (not shown)]");
@@ -221,7 +221,8 @@ final class DeclarationsAndGrantsTest {
                         List.of(),
                         AddressPolicy.PUBLIC,
                         Optional.empty(),
-                        TlsSettings.defaults()));
+                        TlsSettings.defaults(),
+                        Map.of()));
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < 257; i++) {
             settings.put("s" + i, "");

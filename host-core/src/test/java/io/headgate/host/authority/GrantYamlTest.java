@@ -1,10 +1,12 @@
 package io.headgate.host.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -35,7 +37,23 @@ final class GrantYamlTest {
     @Example
     void everyPartOfAnEntryIsWritten() {
         assertThat(Arrays.stream(WebSocketGrant.class.getRecordComponents()).map(RecordComponent::getName))
-                .containsExactly("target", "access", "subprotocols", "addresses", "sendBudget", "tls");
+                .containsExactly("target", "access", "subprotocols", "addresses", "sendBudget", "tls", "headers");
+    }
+
+    /** What the file holds itself is for nobody to copy from a report, and no file that was copied from one is accepted. */
+    @Example
+    void aValueIsLeftOpen() {
+        WebSocketGrant entry = WebSocketGrant.of("wss://h/", Access.SUBSCRIBE)
+                .withHeader("Authorization", HeaderValue.of("s3cret"))
+                .withHeader("X-Key", HeaderValue.of("unread", Optional.of("${env:KEY}")));
+        String yaml = GrantYaml.grant("p", List.of(entry));
+
+        assertThat(yaml)
+                .doesNotContain("s3cret")
+                .contains("Authorization: \"${the value that stands in the file, which is not shown here}\"")
+                .contains("X-Key: \"${env:KEY}\"");
+        assertThatThrownBy(() -> parsed(yaml))
+                .hasMessageContaining("headers.Authorization: expected ${env:NAME} or ${file:/absolute/path}");
     }
 
     @Provide
@@ -75,7 +93,13 @@ final class GrantYamlTest {
                 AddressPolicy.LOOPBACK,
                 AddressPolicy.TRUSTED_PROXY,
                 AddressPolicy.of("public", "10.1.0.0/16", "::1/128", "fd12:3456:789a::/48"));
-        return Combinators.combine(targets, access, subprotocols, addresses, OverlappingGrants.budgets())
+        return Combinators.combine(
+                        targets,
+                        access,
+                        subprotocols,
+                        addresses,
+                        OverlappingGrants.budgets(),
+                        OverlappingGrants.headers())
                 .as(OverlappingGrants::entry)
                 .list()
                 .ofMinSize(1)
@@ -83,7 +107,7 @@ final class GrantYamlTest {
     }
 
     private static Grant parsed(String yaml) {
-        return GrantFile.parse("grants.yaml", "version: 1\ngrants:\n" + yaml)
+        return GrantFile.parse("grants.yaml", "version: 1\ngrants:\n" + yaml, new UnreadReferences())
                 .grants()
                 .get(0);
     }

@@ -1,7 +1,9 @@
 package io.headgate.host.authority;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -56,7 +58,7 @@ final class OverlappingGrants {
 
     static Arbitrary<Grant> grants() {
         Arbitrary<WebSocketGrant> entry = Combinators.combine(
-                        patterns(), access(), subprotocols(), addresses(), budgets())
+                        patterns(), access(), subprotocols(), addresses(), budgets(), headers())
                 .as(OverlappingGrants::entry);
         return Combinators.combine(
                         entry.list().ofMaxSize(4),
@@ -70,20 +72,38 @@ final class OverlappingGrants {
         return Arbitraries.of("120/60s", "5/1s").map(SendBudget::parse).optional();
     }
 
-    /** With the budget where there is something to bound. */
+    /** As {@link UnreadReferences} leaves them. Of one name all are alike: no two entries contradict each other. */
+    static Arbitrary<Map<String, HeaderValue>> headers() {
+        return Arbitraries.maps(Arbitraries.of("Authorization", "X-Key", "Cookie"), Arbitraries.just(""))
+                .ofMaxSize(2)
+                .map(names -> {
+                    Map<String, HeaderValue> headers = new LinkedHashMap<>();
+                    names.keySet().stream().sorted().forEach(name -> headers.put(name, referring(name)));
+                    return headers;
+                });
+    }
+
+    private static HeaderValue referring(String name) {
+        return HeaderValue.of("\\ \"unread\"", Optional.of("\\ \"${env:" + name.replace('-', '_') + "}\""));
+    }
+
+    /** With the budget and the headers where there is something that they are for. */
     static WebSocketGrant entry(
             TargetPattern target,
             Set<Access> access,
             List<String> subprotocols,
             AddressPolicy addresses,
-            Optional<SendBudget> budget) {
+            Optional<SendBudget> budget,
+            Map<String, HeaderValue> headers) {
+        boolean sends = !target.isAnyHost() && !Headers.dialling(access).isEmpty();
         return new WebSocketGrant(
                 target,
                 access,
                 subprotocols,
                 addresses,
                 budget.filter(unused -> access.contains(Access.SEND)),
-                TlsSettings.defaults());
+                TlsSettings.defaults(),
+                sends ? headers : Map.of());
     }
 
     private static Arbitrary<ConnectionDeclaration> declarations() {

@@ -3,6 +3,7 @@ package io.headgate.host.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -112,7 +113,8 @@ final class PatternOverlapTest {
                         List.of(),
                         AddressPolicy.PUBLIC,
                         Optional.empty(),
-                        TlsSettings.defaults()))
+                        TlsSettings.defaults(),
+                        Map.of()))
                 .list()
                 .ofMaxSize(6);
     }

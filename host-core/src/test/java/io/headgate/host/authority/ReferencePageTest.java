@@ -95,6 +95,24 @@ final class ReferencePageTest {
     }
 
     @Test
+    void itsSecretsAreReadAsItSays() {
+        GrantFile unread = GrantFile.parse("grants.yaml", example("headers"), new UnreadReferences());
+        WebSocketGrant entry = unread.grants().get(0).websocket().get(0);
+
+        assertThat(entry.headers().keySet()).containsExactly("Authorization", "X-Api-Key");
+        assertThat(entry.headers().values())
+                .extracting(value -> value.reference().orElseThrow())
+                .containsExactly("Bearer ${env:CHAT_TOKEN}", "${file:/run/secrets/chat-key}");
+        assertThat(unread.grants().get(0).settings())
+                .containsExactly(Map.entry("room", "lobby"), Map.entry("bot-token", "unread"));
+        assertThat(page)
+                .contains("at most " + (ReferringText.MAX_FILE_BYTES >> 10) + " KiB of UTF-8")
+                .contains("1 to " + Headers.MAX + ", names HTTP tokens")
+                .contains("texts 1 to " + HeaderValue.MAX_LENGTH + " printable characters of ASCII");
+        Headers.hostsOwn().forEach(name -> assertThat(page).containsIgnoringCase("`" + name + "`"));
+    }
+
+    @Test
     void itsAddressesAreReadAsItSays() {
         assertThat(GrantFile.parse("grants.yaml", example("grants-addresses"))
                         .grants()

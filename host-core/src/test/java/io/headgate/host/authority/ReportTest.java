@@ -62,6 +62,27 @@ final class ReportTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected().toJson());
     }
 
+    /** It runs where the secrets are not: in a review, in a build. */
+    @Test
+    void readsNoSecrets() throws IOException {
+        write(
+                "grants.yaml",
+                GRANTS.replace(
+                                "[subscribe] }",
+                                "[subscribe, send], headers: {Authorization: 'Bearer ${env:NO_SUCH_TOKEN}', X-Key: s3cret} }")
+                        + "    settings: {token: '${file:/no/such/file}'}\n");
+
+        assertThat(run("--grants", file("grants.yaml"), file("plugin.yaml"))).isEqualTo(1);
+        assertThat(err.size()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("headers       Authorization, X-Key")
+                .contains("Authorization: \"Bearer ${env:NO_SUCH_TOKEN}\"")
+                .contains("X-Key: \"${the value that stands in the file, which is not shown here}\"")
+                .doesNotContain("s3cret")
+                .doesNotContain("unread")
+                .doesNotContain("/no/such/file");
+    }
+
     @Test
     void endsWithOneWhereSomethingIsRefused() throws IOException {
         write("grants.yaml", "version: 1\ngrants: []\n");

@@ -85,6 +85,35 @@ final class GrantChangeTest {
         assertThat(results()).containsExactly("DENIED plugin-not-granted");
     }
 
+    /** They were sent once, and nothing takes them back. */
+    @Test
+    void another_header_is_for_the_next_dial() {
+        InMemoryPeer peer = fixture.chat();
+        grant(withHeader("s3cret-2"));
+        assertThat(acknowledged).isTrue();
+        assertThat(peer.isGone()).isFalse();
+        assertThat(chat()).isEqualTo(ConnectionState.OPEN);
+        assertThat(peer.spec().terms().headers()).isEmpty();
+
+        peer.end();
+        fixture.tick();
+        fixture.issue(OutputCommand.reconnect("chat"));
+        InMemoryPeer next = fixture.driver.peer("chat").accept("chat.v1");
+        fixture.tick();
+        assertThat(next.spec().terms().headers().get("Authorization").reveal()).isEqualTo("s3cret-2");
+        assertThat(next.spec().toString() + fixture.host.history()).doesNotContain("s3cret");
+
+        grant(HostFixture.GRANTS);
+        assertThat(next.isGone()).isFalse();
+        assertThat(chat()).isEqualTo(ConnectionState.OPEN);
+    }
+
+    private static String withHeader(String value) {
+        return HostFixture.GRANTS.replace(
+                "{target: \"wss://chat.example.com/v1\",",
+                "{target: \"wss://chat.example.com/v1\", headers: {Authorization: " + value + "},");
+    }
+
     @Test
     void send_that_is_taken_leaves_the_session_open() {
         InMemoryPeer peer = fixture.chat();

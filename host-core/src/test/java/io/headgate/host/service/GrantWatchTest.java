@@ -101,6 +101,40 @@ final class GrantWatchTest {
     }
 
     @Test
+    void a_secret_that_is_replaced_counts_as_a_change_of_the_file_and_one_that_is_gone_changes_nothing()
+            throws IOException {
+        Path token = folder.resolve("token");
+        Files.writeString(token, "s3cret-1\n");
+        says(
+                "version: 1\ngrants: [{plugin: one, websocket: [{target: wss://h/, access: [subscribe], headers: {Key: '${file:"
+                        + token + "}'}}]}]\n");
+        look();
+        look();
+        Files.writeString(token, "s3cret-2\n");
+        look();
+        look();
+        Files.delete(token);
+        look();
+        look();
+
+        assertThat(taken).hasSize(2);
+        assertThat(taken.get(1)
+                        .grants()
+                        .get(0)
+                        .websocket()
+                        .get(0)
+                        .headers()
+                        .get("Key")
+                        .reveal())
+                .isEqualTo("s3cret-2");
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .contains("headers.Key: ${file:" + token + "} cannot be read: no such file")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void what_cannot_be_used_is_told_once_and_changes_nothing() throws IOException {
         says(ONE);
         look();

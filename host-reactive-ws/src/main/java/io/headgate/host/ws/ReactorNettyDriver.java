@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -202,7 +203,10 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                 .orElseGet(() -> Mono.error(new UnknownHostException()));
     }
 
-    /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */
+    /**
+     * Netty's own limit of a connect is off: the dial's deadlines are the only ones. The URI is without its query, which Reactor
+     * Netty would log; the {@link UpgradeGuard} puts it in.
+     */
     private Mono<Connection> upgrade(Dial dial, EventLoop home, HttpClient way) {
         ConnectionSpec spec = dial.spec();
         return way.runOn(homes.only(home))
@@ -214,7 +218,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                     }
                 })
                 .websocket(WebsocketClientSpec.builder().handlePing(true).build())
-                .uri(spec.target().toUri())
+                .uri(URI.create(spec.target().toString()))
                 .connect()
                 .cast(Connection.class);
     }

@@ -1,5 +1,6 @@
 package io.headgate.host.ws;
 
+import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.FailureKind;
 import io.netty.channel.ChannelDuplexHandler;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /**
  * Tells the dial how far its channel has come, and judges the answer to the upgrade before Reactor Netty sees it: a refusal
  * fails at its head, so that neither its size nor its slowness hides its status, and in the host's words. Reactor Netty
- * would log the peer's. Also chooses the subprotocol: Netty takes an answer without one for an error, RFC 6455 (4.2.2) does
+ * would log the peer's. What of the request must not be logged is put into it here. Also chooses the subprotocol: Netty takes an answer without one for an error, RFC 6455 (4.2.2) does
  * not. Lives from the connect to the answer; every field belongs to the event loop.
  */
 final class UpgradeGuard extends ChannelDuplexHandler {
@@ -70,8 +71,18 @@ final class UpgradeGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof HttpRequest request) {
             key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
+            putSecretsInto(request);
         }
         ctx.write(message, promise);
+    }
+
+    /** Here, in the last handler before the bytes: so Reactor Netty has neither query nor headers to log. */
+    private void putSecretsInto(HttpRequest request) {
+        ConnectionSpec spec = dial.spec();
+        if (!spec.target().query().isEmpty()) {
+            request.setUri(request.uri() + "?" + spec.target().query());
+        }
+        spec.terms().headers().forEach((name, value) -> request.headers().set(name, value.reveal()));
     }
 
     @Override
