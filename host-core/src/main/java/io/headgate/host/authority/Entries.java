@@ -102,6 +102,7 @@ final class Entries {
                 one.addresses(),
                 // Who of the two gives the access that they are for has them.
                 one.sendBudget().or(other::sendBudget),
+                one.tls().isDefault() ? other.tls() : one.tls(),
                 one.headers().isEmpty() ? other.headers() : one.headers());
     }
 

@@ -32,11 +32,13 @@ final class GrantFileReader {
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
 
     private final SourceText source;
+    private final References references;
     private final ReferringText texts;
     private final Problems problems;
 
     GrantFileReader(SourceText source, References references) {
         this.source = source;
+        this.references = references;
         this.texts = new ReferringText(references);
         this.problems = new Problems(source.file());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.authority.AddressPolicy;
 import io.headgate.host.authority.DialTerms;
+import io.headgate.host.authority.HeaderValue;
 import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
@@ -21,6 +22,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -180,7 +182,9 @@ final class ThroughProxyTest {
                 "s",
                 "gateway",
                 target,
-                new DialTerms(List.of("chat.v2"), AddressPolicy.TRUSTED_PROXY),
+                DialTerms.of(AddressPolicy.TRUSTED_PROXY)
+                        .withSubprotocols(List.of("chat.v2"))
+                        .withHeaders(Map.of("Authorization", HeaderValue.of("s3cret"))),
                 1024,
                 DialTimeouts.defaults(),
                 Duration.ofMillis(500));
@@ -191,6 +195,7 @@ final class ThroughProxyTest {
         assertThat(proxy.passed())
                 .startsWith("GET /ACCEPT?token=secret HTTP/1.1\r\n")
                 .containsIgnoringCase("sec-websocket-protocol: chat.v2")
+                .containsIgnoringCase("authorization: s3cret")
                 .doesNotContainIgnoringCase("proxy-");
     }
 
