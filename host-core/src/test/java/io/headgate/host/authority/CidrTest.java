@@ -24,7 +24,7 @@ final class CidrTest {
     private static void expectRefused(String text, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AddressPolicy.of(text))
-                .withMessage("addresses must be public, private, loopback or CIDRs such as 10.1.0.0/16, is \"" + text
+                .withMessage("addresses must be public, private, loopback, trusted-proxy or CIDRs such as 10.1.0.0/16, is \"" + text
                         + "\": " + why);
     }
 

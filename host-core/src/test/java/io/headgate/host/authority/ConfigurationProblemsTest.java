@@ -269,7 +269,7 @@ final class ConfigurationProblemsTest {
                 row(
                         ENTRY
                                 + "        access: [send]\n        addresses: all\n        headers: {Authorization: s3cret, Host: s3cret}\n        query: any\n",
-                        "g.yaml:7:20: grants[0].websocket[0].addresses: expected public, private, loopback or a CIDR such as 10.1.0.0/16, or a list of these, found \"all\": a range must be an address, a slash and the length of its prefix",
+                        "g.yaml:7:20: grants[0].websocket[0].addresses: expected public, private, loopback, trusted-proxy or a CIDR such as 10.1.0.0/16, or a list of these, found \"all\": a range must be an address, a slash and the length of its prefix",
                         "g.yaml:8:18: grants[0].websocket[0].headers: expected access to have `subscribe` or `exchange`, since headers are sent with a dial only",
                         "g.yaml:8:42: grants[0].websocket[0].headers.Host: the header Host is not a grant's to set: the host makes it, or it would change how the request is read",
                         "g.yaml:9:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled"),
