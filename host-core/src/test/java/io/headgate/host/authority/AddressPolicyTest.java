@@ -163,14 +163,14 @@ final class AddressPolicyTest {
         assertThat(AddressPolicy.PUBLIC.allows(scoped)).isFalse();
     }
 
+    /** Whoever asked about one, and forgot that there is a proxy, would not dial it. */
     @Property(tries = 2_000)
-    @DisplayName("Behind a proxy no address passes: whoever asked about one would not dial it")
     void aTrustedProxyLetsNoAddressPass(@ForAll("addresses") byte[] bytes) {
         assertThat(AddressPolicy.TRUSTED_PROXY.allows(address(bytes))).isFalse();
     }
 
+    /** In any order. */
     @Property(tries = 500)
-    @DisplayName("Policies add up to a trusted proxy exactly where one of them is, in any order")
     void oneTrustedProxyAmongAny(@ForAll("policies") List<AddressPolicy> policies, @ForAll Random random) {
         List<AddressPolicy> shuffled = new ArrayList<>(policies);
         Collections.shuffle(shuffled, random);
