@@ -169,8 +169,7 @@ final class ThroughProxyTest {
 
         for (byte[] address : List.of(SocksProxy.bytes(8, 8, 8, 8), SocksProxy.bytes(127, 0, 0, 1), new byte[16])) {
             InetSocketAddress there = new InetSocketAddress(InetAddress.getByAddress(address), 443);
-            assertThatThrownBy(() -> guard.admit(List.of(there)))
-                    .isInstanceOf(TransportException.class);
+            assertThatThrownBy(() -> guard.admit(List.of(there))).isInstanceOf(TransportException.class);
         }
     }
 
