@@ -4,6 +4,9 @@ import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.TransportException;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import java.util.Optional;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +28,7 @@ final class Dial {
     private final ConnectionSpec spec;
     private final Scheduler timers;
     private final Scheduler onLoop;
+    private final Optional<DialTls> tls;
     /** Emits the stages; fails with a refusal. Five stages, each once at most: so many wait at most. */
     private final Sinks.Many<DialStage> stages = Sinks.many().unicast().onBackpressureBuffer();
 
@@ -33,8 +37,11 @@ final class Dial {
     private volatile boolean abandoned;
     private String subprotocol = "";
 
-    Dial(ConnectionSpec spec, Scheduler timers, EventLoop home) {
+    Dial(ConnectionSpec spec, Scheduler timers, EventLoop home, X509ExtendedTrustManager system) {
         this.spec = spec;
+        this.tls = isSecure()
+                ? Optional.of(new DialTls(spec.target().host(), spec.terms().tls(), system))
+                : Optional.empty();
         this.timers = timers;
         this.onLoop = Schedulers.fromExecutor(home);
     }
@@ -50,6 +57,25 @@ final class Dial {
     /** What is granted so is dialled in no other way, and nothing else is dialled in this way. */
     boolean isThroughProxy() {
         return spec.addresses().isTrustedProxy();
+    }
+
+    /**
+     * What a client needs to dial, made off the loop: a context draws randomness, and sorts anchors.
+     *
+     * @return emits on the loop, once: the TLS, empty for {@code ws}
+     */
+    Mono<Optional<SslContext>> context() {
+        return tls.map(one -> Mono.fromCallable(() -> Optional.of(one.context()))
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .publishOn(onLoop))
+                .orElseGet(() -> Mono.just(Optional.empty()));
+    }
+
+    /** What to tell of it when it has failed. */
+    TransportException failed(Throwable cause) {
+        return cause instanceof TransportException known
+                ? known
+                : tls.flatMap(one -> one.failure(cause)).orElseGet(() -> Failures.dial(this, cause));
     }
 
     DialStage stage() {

@@ -10,27 +10,25 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslContext;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import javax.net.ssl.X509ExtendedTrustManager;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.tcp.SslProvider;
 
 /**
  * Dials WebSockets with Reactor Netty. Each service has a home event loop, or some, on which its sessions live while it holds
@@ -39,7 +37,8 @@ import reactor.netty.tcp.SslProvider;
  *
  * <p>A dial waits for its turn, where a bound of {@link LoopOptions} bites; then each of its stages has its own deadline, of
  * {@link io.headgate.host.transport.DialTimeouts}, and it fails with a message that names the stage. It goes only to
- * addresses that the grant lets pass ({@link ConnectionSpec#addresses}), and fails where one does not.
+ * addresses that the grant lets pass ({@link ConnectionSpec#addresses}), and fails where one does not. A {@code wss} peer has to
+ * show a certificate for its name that leads to the system's trust, or to an anchor of the grant; nothing turns that off.
  *
  * <p>A driver holds threads and a name resolver: make one for a host, and {@link #disposeLater()} it.
  */
@@ -57,20 +56,23 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     private final Scheduler timers;
     private final HttpClient client;
     private final Optional<HostProxy> proxy;
+    private final X509ExtendedTrustManager system;
 
     private ReactorNettyDriver(
             WebSocketOptions options,
             Scheduler timers,
             LoopResources loops,
             boolean ownsLoops,
-            AddressResolverGroup<InetSocketAddress> resolver) {
+            AddressResolverGroup<InetSocketAddress> resolver,
+            X509ExtendedTrustManager system) {
         this.loops = loops;
         this.ownsLoops = ownsLoops;
         this.timers = timers;
         this.gate = new DialGate(options.loops());
         this.homes = new HomeLoops(loops, options.loops().loopsPerService(), gate);
         this.resolver = resolver;
-        this.client = secure(base(options), options.trusted()).resolver(resolver);
+        this.client = base(options).resolver(resolver);
+        this.system = system;
         this.proxy = options.proxy().map(known -> new HostProxy(known, resolver));
     }
 
@@ -109,9 +111,18 @@ public final class ReactorNettyDriver implements ConnectionDriver {
             WebSocketOptions options,
             Scheduler timers,
             BiFunction<WebSocketOptions, LoopResources, AddressResolverGroup<InetSocketAddress>> names) {
+        return create(options, timers, names, Trust.system());
+    }
+
+    /** Likewise, where another trust is the system's. */
+    static ReactorNettyDriver create(
+            WebSocketOptions options,
+            Scheduler timers,
+            BiFunction<WebSocketOptions, LoopResources, AddressResolverGroup<InetSocketAddress>> names,
+            X509ExtendedTrustManager system) {
         LoopResources own =
                 LoopResources.create("headgate-ws", -1, options.loops().eventLoops(), true, false);
-        return new ReactorNettyDriver(options, timers, own, true, names.apply(options, own));
+        return new ReactorNettyDriver(options, timers, own, true, names.apply(options, own), system);
     }
 
     /**
@@ -123,7 +134,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
      * @return the driver
      */
     public static ReactorNettyDriver create(WebSocketOptions options, Scheduler timers, LoopResources loops) {
-        return new ReactorNettyDriver(options, timers, loops, false, Names.resolver(options, loops));
+        return new ReactorNettyDriver(options, timers, loops, false, Names.resolver(options, loops), Trust.system());
     }
 
     @Override
@@ -167,9 +178,9 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     /** The dial is given up right before the session's life: whatever a cancel overtakes on its way there, it closes. */
     private Mono<Void> life(HomeLoops.Seat seat, ConnectionSpec spec, SessionHandler handler) {
-        Dial dial = new Dial(spec, timers, seat.loop());
+        Dial dial = new Dial(spec, timers, seat.loop(), system);
         return gate.admit(seat, Mono.defer(() -> handshake(dial, seat.loop())))
-                .onErrorMap(error -> Failures.dial(dial, error))
+                .onErrorMap(dial::failed)
                 .doOnCancel(dial::abandon)
                 .doOnError(error -> dial.abandon())
                 .flatMap(session -> session.run(handler));
@@ -177,27 +188,29 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     /** Subscribed to on the home loop. */
     private Mono<SessionLife> handshake(Dial dial, EventLoop home) {
-        return upgrade(dial, home)
+        return dial.context()
+                .flatMap(tls -> upgrade(dial, tls, home))
                 .or(dial.failure())
                 .doOnCancel(dial::abandon)
                 .map(connection -> open(connection, dial));
     }
 
-    private Mono<Connection> upgrade(Dial dial, EventLoop home) {
+    private Mono<Connection> upgrade(Dial dial, Optional<SslContext> tls, EventLoop home) {
+        HttpClient secured = tls.map(context -> secure(client, context)).orElse(client);
         if (!dial.isThroughProxy()) {
             AddressGuard guard = new AddressGuard(dial.spec().addresses());
-            return upgrade(dial, home, client.resolvedAddressesSelector((config, resolved) -> guard.admit(resolved)));
+            return upgrade(dial, home, secured.resolvedAddressesSelector((config, resolved) -> guard.admit(resolved)));
         }
-        return proxy.map(
-                        known -> known.addresses(home).flatMap(addresses -> throughProxy(dial, home, known, addresses)))
+        return proxy.map(known -> known.addresses(home)
+                        .flatMap(addresses -> throughProxy(dial, home, secured, known, addresses)))
                 .orElseGet(() -> Mono.error(TransportException.noProxy()));
     }
 
     /** The proxy's addresses in turn, as long as there is no TCP. The target's name is not resolved: it is the proxy's to. */
     private Mono<Connection> throughProxy(
-            Dial dial, EventLoop home, HostProxy known, List<InetSocketAddress> addresses) {
+            Dial dial, EventLoop home, HttpClient secured, HostProxy known, List<InetSocketAddress> addresses) {
         return addresses.stream()
-                .map(address -> client.proxy(known.at(address)).resolver(NoopAddressResolverGroup.INSTANCE))
+                .map(address -> secured.proxy(known.at(address)).resolver(NoopAddressResolverGroup.INSTANCE))
                 .map(tunnelling -> upgrade(dial, home, tunnelling))
                 .reduce((first, next) -> first.onErrorResume(failed -> dial.stage() == DialStage.TCP, failed -> next))
                 .orElseGet(() -> Mono.error(new UnknownHostException()));
@@ -247,16 +260,10 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     }
 
     /**
-     * Reactor Netty adds server name and host name verification to this. An abort waits no longer for a peer that
-     * stalls. Netty's own limit of the handshake is off, as that of a connect.
+     * Reactor Netty adds the server name to this. An abort waits no longer for a peer that stalls. Netty's own limit of the
+     * handshake is off, as that of a connect.
      */
-    private static HttpClient secure(HttpClient client, List<X509Certificate> trusted) {
-        SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient()
-                .configure(builder -> {
-                    if (!trusted.isEmpty()) {
-                        builder.trustManager(trusted.toArray(X509Certificate[]::new));
-                    }
-                });
+    private static HttpClient secure(HttpClient client, SslContext tls) {
         return client.secure(spec ->
                 spec.sslContext(tls).handshakeTimeout(Duration.ZERO).closeNotifyFlushTimeout(CLOSE_NOTIFY_TIMEOUT));
     }

@@ -1,8 +1,6 @@
 package io.headgate.host.ws;
 
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -15,7 +13,6 @@ import java.util.function.UnaryOperator;
  * @param writeHighBytes how many bytes may wait in Netty before the wire is not writable, 1 KiB to 64 MiB; default: 64 KiB
  * @param maxNameTtl how long an address of a name is used at most, 0 to a day, resolution: seconds; default: 30 s
  * @param userAgent what the upgrade request says in {@code User-Agent}; default: {@code Headgate}
- * @param trusted the certificates that a {@code wss} peer's must lead to; default: empty, which is the system's trust
  * @param proxy through which it dials what is granted with {@code addresses: trusted-proxy}, and nothing else; default: none. The
  *     system's proxy settings are not read
  */
@@ -24,7 +21,6 @@ public record WebSocketOptions(
         int writeHighBytes,
         Duration maxNameTtl,
         String userAgent,
-        List<X509Certificate> trusted,
         Optional<ProxyOptions> proxy) {
 
     private static final int MIN_WRITE_HIGH_BYTES = 1024;
@@ -41,7 +37,6 @@ public record WebSocketOptions(
         if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("userAgent must be printable ASCII and not blank");
         }
-        trusted = List.copyOf(trusted);
         Objects.requireNonNull(proxy, "proxy");
     }
 
@@ -56,7 +51,6 @@ public record WebSocketOptions(
                 DEFAULT_WRITE_HIGH_BYTES,
                 Duration.ofSeconds(30),
                 "Headgate",
-                List.of(),
                 Optional.empty());
     }
 
@@ -67,7 +61,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withLoops(UnaryOperator<LoopOptions> change) {
-        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, trusted, proxy);
+        return new WebSocketOptions(change.apply(loops), writeHighBytes, maxNameTtl, userAgent, proxy);
     }
 
     /**
@@ -87,7 +81,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withWriteHighBytes(int bytes) {
-        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, trusted, proxy);
+        return new WebSocketOptions(loops, bytes, maxNameTtl, userAgent, proxy);
     }
 
     /**
@@ -97,7 +91,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withMaxNameTtl(Duration ttl) {
-        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, trusted, proxy);
+        return new WebSocketOptions(loops, writeHighBytes, ttl, userAgent, proxy);
     }
 
     /**
@@ -107,17 +101,7 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withUserAgent(String agent) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, trusted, proxy);
-    }
-
-    /**
-     * Trusts these certificates instead of the system's. Host names are verified all the same.
-     *
-     * @param certificates roots, or the peers' own
-     * @return a changed copy
-     */
-    public WebSocketOptions withTrusted(List<X509Certificate> certificates) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, certificates, proxy);
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, agent, proxy);
     }
 
     /**
@@ -127,6 +111,6 @@ public record WebSocketOptions(
      * @return a changed copy
      */
     public WebSocketOptions withProxy(ProxyOptions newProxy) {
-        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, trusted, Optional.of(newProxy));
+        return new WebSocketOptions(loops, writeHighBytes, maxNameTtl, userAgent, Optional.of(newProxy));
     }
 }

@@ -18,7 +18,8 @@ final class DialTest {
     private final Dial dial = new Dial(
             Recording.spec(new Target("ws", "localhost", 80, "/", ""), "plugin/service"),
             VirtualTimeScheduler.create(),
-            new DefaultEventLoop());
+            new DefaultEventLoop(),
+            Trust.system());
 
     @BeforeEach
     void prepare() {

@@ -51,6 +51,10 @@ final class NettyServer implements AutoCloseable {
     private volatile byte[] body = new byte[0];
 
     NettyServer(@Nullable SslContext tls) {
+        this(tls, InetAddress.getLoopbackAddress());
+    }
+
+    NettyServer(@Nullable SslContext tls, InetAddress address) {
         this.tls = tls;
         this.listening = new ServerBootstrap()
                 .group(loops)
@@ -61,7 +65,7 @@ final class NettyServer implements AutoCloseable {
                         prepare(channel);
                     }
                 })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(new InetSocketAddress(address, 0))
                 .syncUninterruptibly()
                 .channel();
     }

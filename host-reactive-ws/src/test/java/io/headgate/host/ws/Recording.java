@@ -54,6 +54,10 @@ final class Recording {
                 "s", "gateway", target, DialTerms.of(addresses), 1024, DialTimeouts.defaults(), Duration.ofMillis(500));
     }
 
+    static ConnectionSpec spec(Target target, DialTerms terms) {
+        return new ConnectionSpec("s", "gateway", target, terms, 1024, DialTimeouts.defaults(), Duration.ofMillis(500));
+    }
+
     private static ConnectionSpec spec(Target target, String service, int maxMessageBytes, DialTimeouts timeouts) {
         return new ConnectionSpec(
                 service,

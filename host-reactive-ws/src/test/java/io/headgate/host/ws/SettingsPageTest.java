@@ -39,7 +39,6 @@ final class SettingsPageTest {
                         List.of("writeHighBytes", "int", "64 KiB", "1 KiB to 64 MiB"),
                         List.of("maxNameTtl", "Duration", "30 s", "0 to 1 d"),
                         List.of("userAgent", "String", "Headgate", "printable ASCII, not blank"),
-                        List.of("trusted", "List<X509Certificate>", "none: the system's trust", ""),
                         List.of("proxy", "Optional<ProxyOptions>", "none", "[below](#proxyoptions)"));
         assertThat(components(WebSocketOptions.class))
                 .containsExactly(
@@ -47,7 +46,6 @@ final class SettingsPageTest {
                         "writeHighBytes int",
                         "maxNameTtl Duration",
                         "userAgent String",
-                        "trusted List",
                         "proxy Optional");
     }
 
@@ -72,7 +70,6 @@ final class SettingsPageTest {
                         64 << 10,
                         Duration.ofSeconds(30),
                         "Headgate",
-                        List.of(),
                         Optional.empty()));
     }
 

@@ -2,114 +2,178 @@ package io.headgate.host.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.host.authority.Target;
-import io.headgate.host.transport.Frame;
-import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
-import io.headgate.plugin.FailureKind;
-import io.headgate.plugin.Initiator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.PrivateKey;
+import io.headgate.host.authority.TlsSettings;
+import io.headgate.host.authority.TlsVersion;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.pkitesting.X509Bundle;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import reactor.test.StepVerifier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code wss}: whom the driver trusts. */
 final class TlsTest {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final TlsSettings DEFAULTS = TlsSettings.defaults();
 
-    @TempDir
     @SuppressWarnings("NullAway.Init")
-    private Path directory;
+    private TlsDials dials;
+
+    @SuppressWarnings("NullAway.Init")
+    private X509Bundle extra;
+
+    @BeforeEach
+    void make() throws Exception {
+        dials = new TlsDials();
+        extra = Certified.root("extra root");
+    }
+
+    @AfterEach
+    void stop() {
+        dials.close();
+    }
+
+    private static TlsSettings trusting(X509Bundle anchor) {
+        return DEFAULTS.withTrust(Set.of(anchor.getCertificate()));
+    }
+
+    private NettyServer local(X509Bundle issuer) throws Exception {
+        return dials.server(Certified.server(
+                Certified.builder("whatever").addSanDnsName("localhost").buildIssuedBy(issuer)));
+    }
 
     @Test
-    void aTrustedPeerIsDialled() throws Exception {
-        KeyStore.PrivateKeyEntry identity = identity("localhost");
-        try (NettyServer server = new NettyServer(tls(identity))) {
-            ReactorNettyDriver driver = trusting(identity);
-            Recording recording = dial(driver, server.target(Answer.ACCEPT));
-            Objects.requireNonNull(server.peer().block(Recording.LIMIT))
-                    .text("hello")
-                    .close(1000, "");
+    void aPeerOfTheSystemsTrustIsDialled() throws Exception {
+        dials.accepted(local(dials.system()), "localhost", DEFAULTS);
+    }
 
-            StepVerifier.create(recording.frames())
-                    .expectNext(new Frame.Text("hello", 5), new Frame.Close(1000, "", Initiator.PEER))
-                    .expectComplete()
-                    .verify(Recording.LIMIT);
-            driver.disposeLater().block(Recording.LIMIT);
+    @Test
+    @DisplayName("An extra anchor is trusted, for the dial that it is granted for only, and the system's as well")
+    void anExtraAnchor() throws Exception {
+        dials.accepted(local(extra), "localhost", trusting(extra));
+        dials.accepted(local(dials.system()), "localhost", trusting(extra));
+        assertThat(dials.refused(local(extra), "localhost", DEFAULTS))
+                .isEqualTo("the certificate of localhost leads to no trusted one: its issuer CN=extra root is neither"
+                        + " trusted nor sent along");
+    }
+
+    @Test
+    @DisplayName("The name is verified whichever anchor the certificate leads to")
+    void theName() throws Exception {
+        for (X509Bundle anchor : new X509Bundle[] {dials.system(), extra}) {
+            NettyServer other = dials.server(Certified.server(Certified.builder("localhost")
+                    .addSanDnsName("other.example")
+                    .buildIssuedBy(anchor)));
+
+            assertThat(dials.refused(other, "localhost", trusting(extra)))
+                    .isEqualTo("the certificate of localhost is not for that name, but for other.example");
         }
     }
 
     @Test
-    void aPeerUnderAnotherNameIsRefused() throws Exception {
-        KeyStore.PrivateKeyEntry identity = identity("other.example");
-        expectRefused(identity, trusting(identity));
+    void aPeersOwnCertificateMayBeTheAnchorAndIsHeldToItsName() throws Exception {
+        X509Bundle own = selfSigned("x", "localhost");
+        X509Bundle other = selfSigned("localhost", "b.example");
+
+        dials.accepted(dials.server(Certified.server(own)), "localhost", trusting(own));
+        assertThat(dials.refused(dials.server(Certified.server(other)), "localhost", trusting(other)))
+                .isEqualTo("the certificate of localhost is not for that name, but for b.example");
+    }
+
+    private static X509Bundle selfSigned(String subject, String name) throws Exception {
+        return Certified.builder(subject)
+                .addSanDnsName(name)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
     }
 
     @Test
-    void aPeerTheSystemDoesNotTrustIsRefused() throws Exception {
-        expectRefused(identity("localhost"), ReactorNettyDriver.create());
+    void aWildcardIsForOneLabel() throws Exception {
+        X509Bundle wild =
+                Certified.named(Certified.builder("x"), "*.example.com").buildIssuedBy(dials.system());
+        NettyServer server = dials.server(Certified.server(wild));
+        dials.naming("a.example.com").naming("a.b.example.com").naming("example.com");
+
+        dials.accepted(server, "a.example.com", DEFAULTS);
+        assertThat(dials.refused(server, "a.b.example.com", DEFAULTS))
+                .isEqualTo("the certificate of a.b.example.com is not for that name, but for *.example.com");
+        assertThat(dials.refused(server, "example.com", DEFAULTS))
+                .isEqualTo("the certificate of example.com is not for that name, but for *.example.com");
     }
 
-    private static void expectRefused(KeyStore.PrivateKeyEntry identity, ReactorNettyDriver driver) throws Exception {
-        try (NettyServer server = new NettyServer(tls(identity))) {
-            assertThat(dial(driver, server.target(Answer.ACCEPT)).failure(FailureKind.CONNECT))
-                    .hasMessageStartingWith("TLS was not established");
-            driver.disposeLater().block(Recording.LIMIT);
+    @Test
+    void anAddressIsLookedForAmongAddresses() throws Exception {
+        NettyServer address = dials.server(Certified.server(
+                Certified.builder("x").addSanIpAddress("127.0.0.1").buildIssuedBy(dials.system())));
+        NettyServer name = dials.server(Certified.server(Certified.builder("127.0.0.1")
+                .addSanDnsName("127.0.0.1")
+                .addSanDnsName("localhost")
+                .buildIssuedBy(dials.system())));
+        NettyServer other = dials.server(Certified.server(
+                Certified.builder("127.0.0.1").addSanIpAddress("127.0.0.2").buildIssuedBy(dials.system())));
+
+        dials.accepted(address, "127.0.0.1", DEFAULTS);
+        assertThat(dials.refused(name, "127.0.0.1", DEFAULTS))
+                .isEqualTo("the certificate of 127.0.0.1 has no IP address among its subject alternative names; its"
+                        + " common name is not looked at");
+        assertThat(dials.refused(other, "127.0.0.1", DEFAULTS))
+                .isEqualTo("the certificate of 127.0.0.1 is not for that name, but for 127.0.0.2");
+    }
+
+    @Test
+    void anAddressOfIpv6Likewise() throws Exception {
+        InetAddress loopback = NetUtil.LOCALHOST6;
+        try (ServerSocket tried = new ServerSocket(0, 1, loopback)) {
+            assertThat(tried.isBound()).isTrue();
+        } catch (IOException none) {
+            Assumptions.abort("no IPv6 here: " + none.getMessage());
         }
+        NettyServer right = dials.server(
+                Certified.server(Certified.builder("x").addSanIpAddress("::1").buildIssuedBy(dials.system())),
+                loopback);
+        NettyServer wrong = dials.server(
+                Certified.server(Certified.builder("x").addSanIpAddress("::2").buildIssuedBy(dials.system())),
+                loopback);
+
+        dials.accepted(right, "[::1]", DEFAULTS);
+        assertThat(dials.refused(wrong, "[::1]", DEFAULTS)).startsWith("the certificate of ::1 is not for that name");
     }
 
-    private static Recording dial(ReactorNettyDriver driver, Target target) {
-        return Recording.of(driver, Recording.spec(target, "plugin/service"));
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aClientCertificateIsShownWhereItIsAskedFor(String version) throws Exception {
+        X509Bundle clients = Certified.root("clients");
+        X509Bundle client =
+                Certified.builder("the host").addExtendedKeyUsageClientAuth().buildIssuedBy(clients);
+        X509Bundle peer = Certified.builder("x").addSanDnsName("localhost").buildIssuedBy(dials.system());
+        NettyServer server = dials.server(Certified.serverBuilder(peer)
+                .protocols(version)
+                .clientAuth(ClientAuth.REQUIRE)
+                .trustManager(new X509Certificate[] {clients.getCertificate()})
+                .build());
+
+        dials.accepted(server, "localhost", DEFAULTS.withIdentity(Certified.client(client)));
     }
 
-    private static ReactorNettyDriver trusting(KeyStore.PrivateKeyEntry identity) {
-        return ReactorNettyDriver.create(
-                WebSocketOptions.defaults().withTrusted(List.of((X509Certificate) identity.getCertificate())));
-    }
+    @Test
+    void theLeastVersionIsEnough() throws Exception {
+        X509Bundle peer = Certified.builder("x").addSanDnsName("localhost").buildIssuedBy(dials.system());
+        NettyServer old =
+                dials.server(Certified.serverBuilder(peer).protocols("TLSv1.2").build());
+        NettyServer young =
+                dials.server(Certified.serverBuilder(peer).protocols("TLSv1.3").build());
 
-    private static SslContext tls(KeyStore.PrivateKeyEntry identity) throws Exception {
-        PrivateKey key = identity.getPrivateKey();
-        return SslContextBuilder.forServer(key, (X509Certificate) identity.getCertificate())
-                .build();
-    }
-
-    /** The JDK has no API that makes a certificate; it has the tool. */
-    private KeyStore.PrivateKeyEntry identity(String name) throws Exception {
-        Path store = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "peer",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=dns:" + name,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        return (KeyStore.PrivateKeyEntry) keys.getEntry("peer", new KeyStore.PasswordProtection(PASSWORD));
+        dials.accepted(old, "localhost", DEFAULTS);
+        dials.accepted(young, "localhost", DEFAULTS);
+        dials.accepted(young, "localhost", DEFAULTS.withMinVersion(TlsVersion.TLS_1_3));
     }
 }
