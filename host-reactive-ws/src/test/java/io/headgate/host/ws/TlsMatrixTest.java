@@ -147,7 +147,7 @@ final class TlsMatrixTest {
         ByteArrayOutputStream hello = new ByteArrayOutputStream();
         hello.writeBytes(HexFormat.of().parseHex("160301002a020000260301"));
         hello.writeBytes(new byte[32]);
-        hello.writeBytes(HexFormat.of().parseHex("00002f00"));
+        hello.writeBytes(HexFormat.of().parseHex("00c01300"));
         for (byte[] answer : new byte[][] {alert, hello.toByteArray()}) {
             try (ScriptedTls peer = new ScriptedTls(answer)) {
                 assertThat(dials.refused(dials.dial(peer.target(), DEFAULTS)))
