@@ -49,7 +49,7 @@ enum TlsCheck {
     /** At most 256 characters. */
     String message(String host, String what) {
         // In this order: a host has no braces, and what a peer has in its names is not looked through for them.
-        return DialStage.TLS.unmet() + ": "
+        return DialStage.TLS.unmet(false) + ": "
                 + text.replace("{host}", cut(host, MAX_HOST)).replace("{what}", cut(what, MAX_WHAT));
     }
 
