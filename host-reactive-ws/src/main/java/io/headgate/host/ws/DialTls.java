@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 
 /**
  * The TLS of one dial: its context, and what went wrong. No context is shared: so no session is resumed, which would skip the
@@ -109,7 +110,9 @@ final class DialTls {
             }
             Matcher said = ALERT.matcher(text);
             alert = one instanceof SSLException && said.find() ? said.group(1) : alert;
-            fromTheWire |= one instanceof IOException || one instanceof WebSocketClientHandshakeException;
+            fromTheWire |= one instanceof IOException
+                    || one instanceof AbortedException
+                    || one instanceof WebSocketClientHandshakeException;
         }
         return check(alert, fromTheWire);
     }
