@@ -100,7 +100,7 @@ final class AuthorityEdgesTest {
 
     private static WebSocketGrant entry(
             String target, Access access, List<String> subprotocols, Optional<SendBudget> budget) {
-        return new WebSocketGrant(
-                TargetPattern.parse(target), EnumSet.of(access), subprotocols, AddressPolicy.PUBLIC, budget);
+        WebSocketGrant entry = WebSocketGrant.of(target, access).withSubprotocols(subprotocols);
+        return budget.map(entry::withSendBudget).orElse(entry);
     }
 }
