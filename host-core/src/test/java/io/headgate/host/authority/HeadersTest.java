@@ -58,11 +58,7 @@ final class HeadersTest {
 
     @Property
     void aNameIsAToken(@ForAll @StringLength(max = 70) String name) {
-        boolean token = name.matches("[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,64}");
-
-        assertThat(Headers.refusal(name).isEmpty())
-                .isEqualTo(token && Headers.refusal(name).isEmpty());
-        if (!token) {
+        if (!name.matches("[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,64}")) {
             assertThat(Headers.refusal(name).orElseThrow()).endsWith("(not shown)");
         }
     }
