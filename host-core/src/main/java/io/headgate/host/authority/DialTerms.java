@@ -18,8 +18,7 @@ public record DialTerms(
         List<String> subprotocols, AddressPolicy addresses, TlsSettings tls, Map<String, HeaderValue> headers) {
 
     /** Those of a target that may not be dialled: no address is let through. */
-    public static final DialTerms NONE =
-            new DialTerms(List.of(), AddressPolicy.NONE, TlsSettings.defaults(), Map.of());
+    public static final DialTerms NONE = new DialTerms(List.of(), AddressPolicy.NONE, TlsSettings.defaults(), Map.of());
 
     /** Copies and checks the components. */
     public DialTerms {

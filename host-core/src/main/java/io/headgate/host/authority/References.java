@@ -14,9 +14,7 @@ interface References {
     References SYSTEM = new SystemReferences();
 
     /** Whether what it answers is what was referred to, and not something in its place. */
-    default boolean areReal() {
-        return true;
-    }
+    boolean areReal();
 
     /** A variable's value; empty for none. */
     Optional<String> environment(String name);

@@ -8,6 +8,11 @@ import java.util.Optional;
 final class SystemReferences implements References {
 
     @Override
+    public boolean areReal() {
+        return true;
+    }
+
+    @Override
     public Optional<String> environment(String name) {
         return Optional.ofNullable(System.getenv(name));
     }

@@ -46,7 +46,8 @@ final class TlsReader {
     private TlsSettings settings(YamlFields fields) {
         int mark = problems.count();
         List<String> trustFiles = fields.distinct("trust", ScalarType.FILE, MAX_TRUST_FILES);
-        Set<X509Certificate> trust = problems.count() == mark && references.areReal() ? trust(fields, trustFiles) : Set.of();
+        Set<X509Certificate> trust =
+                problems.count() == mark && references.areReal() ? trust(fields, trustFiles) : Set.of();
         Optional<String> certificate = fields.optional("certificate", ScalarType.FILE);
         Optional<String> key = fields.optional("key", ScalarType.FILE);
         Optional<TlsVersion> version = fields.optional("min-version", ScalarType.TLS_VERSION);

@@ -118,7 +118,9 @@ public record TlsSettings(
             facts.add("trusts what is in " + Shown.quoted(String.join(", ", files.trust())) + " too");
         }
         identity.map(known -> subject(known.certificate()))
-                .or(() -> files.certificate().isEmpty() ? Optional.empty() : Optional.of(Shown.quoted(files.certificate())))
+                .or(() -> files.certificate().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Shown.quoted(files.certificate())))
                 .ifPresent(certificate -> facts.add("client certificate " + certificate));
         if (minVersion != TlsVersion.TLS_1_2) {
             facts.add("at least " + minVersion.number());

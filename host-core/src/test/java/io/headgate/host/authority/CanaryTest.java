@@ -41,6 +41,11 @@ final class CanaryTest {
 
     private static final References HELD = new References() {
         @Override
+        public boolean areReal() {
+            return true;
+        }
+
+        @Override
         public Optional<String> environment(String name) {
             return name.equals("TOKEN") ? Optional.of(CANARY) : Optional.empty();
         }

@@ -24,8 +24,9 @@ final class CidrTest {
     private static void expectRefused(String text, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AddressPolicy.of(text))
-                .withMessage("addresses must be public, private, loopback, trusted-proxy or CIDRs such as 10.1.0.0/16, is \"" + text
-                        + "\": " + why);
+                .withMessage(
+                        "addresses must be public, private, loopback, trusted-proxy or CIDRs such as 10.1.0.0/16, is \""
+                                + text + "\": " + why);
     }
 
     @ParameterizedTest

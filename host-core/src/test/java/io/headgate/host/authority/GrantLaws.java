@@ -1,6 +1,7 @@
 package io.headgate.host.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.headgate.host.ConfigurationException;
 import io.headgate.host.ingress.OverflowPolicy;
@@ -20,15 +21,20 @@ final class GrantLaws {
     static boolean hold(byte[] input) {
         GrantFile file;
         try {
-            file = GrantFile.parse(FILE, SourceText.of(FILE, input).text());
+            file = parsed(SourceText.of(FILE, input).text());
         } catch (ConfigurationException refused) {
             FileLaws.holdOf(refused, FILE, input, HIDDEN);
             return false;
         }
         String written = written(file);
-        GrantFile again = GrantFile.parse(FILE, written);
-        assertThat(again).isEqualTo(file);
-        assertThat(written(again)).isEqualTo(written);
+        if (holdsHeaders(file)) {
+            // What the file holds itself is left open where an entry is written down, and no reader takes that.
+            assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> parsed(written));
+        } else {
+            GrantFile again = parsed(written);
+            assertThat(again).isEqualTo(file);
+            assertThat(written(again)).isEqualTo(written);
+        }
         if (!FileLaws.isShown(input, HIDDEN_IN_TEXTS)) {
             assertThat(file.toString()).doesNotContain(FileLaws.SECRET);
         }
@@ -36,6 +42,18 @@ final class GrantLaws {
             assertThat(file.grantFor(grant.plugin())).contains(grant);
         }
         return true;
+    }
+
+    /** Looks up nothing of this machine. */
+    private static GrantFile parsed(String yaml) {
+        return GrantFile.parse(FILE, yaml, new UnreadReferences());
+    }
+
+    private static boolean holdsHeaders(GrantFile file) {
+        return file.grants().stream()
+                .flatMap(grant -> grant.websocket().stream())
+                .flatMap(entry -> entry.headers().values().stream())
+                .anyMatch(value -> value.reference().isEmpty());
     }
 
     /** The entries are written as the report writes them. */
@@ -84,7 +102,8 @@ final class GrantLaws {
 
     private static String settings(Grant grant) {
         return grant.settings().entrySet().stream()
-                .map(setting -> FileLaws.quoted(setting.getKey()) + ": " + FileLaws.quoted(setting.getValue()))
+                .map(setting -> FileLaws.quoted(setting.getKey()) + ": "
+                        + FileLaws.quoted(setting.getValue().replace("${", "$${")))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 }

@@ -68,6 +68,11 @@ final class PemTexts implements References {
     }
 
     @Override
+    public boolean areReal() {
+        return true;
+    }
+
+    @Override
     public Optional<String> environment(String name) {
         return Optional.empty();
     }

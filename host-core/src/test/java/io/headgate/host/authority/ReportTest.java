@@ -84,6 +84,22 @@ final class ReportTest {
     }
 
     @Test
+    void readsNoCertificates() throws IOException {
+        write(
+                "grants.yaml",
+                GRANTS.replace(
+                        "[subscribe] }",
+                        "[subscribe, send], tls: {trust: [/no/such/root.pem], certificate: /no/such/host.pem, key: /no/such/host.key} }"));
+
+        assertThat(run("--grants", file("grants.yaml"), file("plugin.yaml"))).isEqualTo(1);
+        assertThat(err.size()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("trusts what is in \"/no/such/root.pem\" too, client certificate \"/no/such/host.pem\"")
+                .contains("trust: [\"/no/such/root.pem\"]")
+                .contains("key: \"/no/such/host.key\"");
+    }
+
+    @Test
     void endsWithOneWhereSomethingIsRefused() throws IOException {
         write("grants.yaml", "version: 1\ngrants: []\n");
 

@@ -30,6 +30,11 @@ final class SecretsTest {
 
     private final References references = new References() {
         @Override
+        public boolean areReal() {
+            return true;
+        }
+
+        @Override
         public Optional<String> environment(String name) {
             return Optional.ofNullable(environment.get(name));
         }

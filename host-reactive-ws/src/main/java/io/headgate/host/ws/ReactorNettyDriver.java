@@ -201,8 +201,8 @@ public final class ReactorNettyDriver implements ConnectionDriver {
             AddressGuard guard = new AddressGuard(dial.spec().addresses());
             return upgrade(dial, home, secured.resolvedAddressesSelector((config, resolved) -> guard.admit(resolved)));
         }
-        return proxy.map(known -> known.addresses(home)
-                        .flatMap(addresses -> throughProxy(dial, home, secured, known, addresses)))
+        return proxy.map(known ->
+                        known.addresses(home).flatMap(addresses -> throughProxy(dial, home, secured, known, addresses)))
                 .orElseGet(() -> Mono.error(TransportException.noProxy()));
     }
 

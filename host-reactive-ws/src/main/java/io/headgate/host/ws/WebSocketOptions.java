@@ -17,11 +17,7 @@ import java.util.function.UnaryOperator;
  *     system's proxy settings are not read
  */
 public record WebSocketOptions(
-        LoopOptions loops,
-        int writeHighBytes,
-        Duration maxNameTtl,
-        String userAgent,
-        Optional<ProxyOptions> proxy) {
+        LoopOptions loops, int writeHighBytes, Duration maxNameTtl, String userAgent, Optional<ProxyOptions> proxy) {
 
     private static final int MIN_WRITE_HIGH_BYTES = 1024;
     private static final int DEFAULT_WRITE_HIGH_BYTES = 64 * 1024;
@@ -47,11 +43,7 @@ public record WebSocketOptions(
      */
     public static WebSocketOptions defaults() {
         return new WebSocketOptions(
-                LoopOptions.defaults(),
-                DEFAULT_WRITE_HIGH_BYTES,
-                Duration.ofSeconds(30),
-                "Headgate",
-                Optional.empty());
+                LoopOptions.defaults(), DEFAULT_WRITE_HIGH_BYTES, Duration.ofSeconds(30), "Headgate", Optional.empty());
     }
 
     /**
