@@ -23,11 +23,6 @@ final class GrantFileReader {
     private static final YamlKeys WEBSOCKET = YamlKeys.of(
                     "target", "any-host", "access", "subprotocols", "addresses", "send-budget", "tls", "headers")
             .refusing(Map.of("query", "remove the key: only the declared URI's own query is dialled"));
-    private static final YamlKeys RECONNECT = YamlKeys.of("policy")
-            .refusing(Map.of(
-                    "first", "remove the key: the only policy is manual",
-                    "max", "remove the key: the only policy is manual",
-                    "stable-after", "remove the key: the only policy is manual"));
 
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
 
@@ -67,7 +62,7 @@ final class GrantFileReader {
                 .map(child -> new LimitsReader(problems).read(child, fields.path("limits")))
                 .orElse(Limits.defaults());
         ReconnectSettings reconnect = fields.child("reconnect")
-                .flatMap(child -> reconnect(child, fields.path("reconnect")))
+                .map(child -> new ReconnectReader(problems).read(child, fields.path("reconnect")))
                 .orElse(ReconnectSettings.defaults());
         RestartSettings restart = fields.child("restart")
                 .map(child -> restart(child, fields.path("restart")))
@@ -149,12 +144,6 @@ final class GrantFileReader {
                         fields.path("send-budget"),
                         "expected access to have `send`, since the key has no effect without it"));
         return budget;
-    }
-
-    private Optional<ReconnectSettings> reconnect(YamlNode node, String path) {
-        YamlFields fields = YamlFields.of(node, path, problems, RECONNECT);
-        return fields.required("policy", ScalarType.constant(ReconnectPolicyKind.class))
-                .map(ReconnectSettings::new);
     }
 
     private RestartSettings restart(YamlNode node, String path) {

@@ -1,7 +1,9 @@
 package io.headgate.host.authority;
 
-/** Who dials again after a session ended. */
+/** Who dials again after a session, or a dial, has ended. */
 public enum ReconnectPolicyKind {
     /** The host does not: the connection is down until the plugin asks for it. The default. */
-    MANUAL
+    MANUAL,
+    /** The host does, after a wait that grows. */
+    BACKOFF
 }

@@ -1,9 +1,11 @@
 package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.IngressEvent.Closed;
 import io.headgate.plugin.IngressEvent.CommandFailed;
 import io.headgate.plugin.IngressEvent.CommandRefused;
 import io.headgate.plugin.IngressEvent.CommandSent;
+import io.headgate.plugin.IngressEvent.Failed;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,15 @@ final class ControlSlots {
         if (same.last == left) {
             same.last = null;
         }
+    }
+
+    /** Whether the end of a session, or of a dial, waits. */
+    boolean holdsAnEnd() {
+        return states.containsKey(Closed.class) || states.containsKey(Failed.class);
+    }
+
+    static boolean isAnEnd(IngressEvent event) {
+        return event instanceof Closed || event instanceof Failed;
     }
 
     /** Whether it is a state event that lost its slot to a newer one. */

@@ -193,6 +193,10 @@ public final class IngressLane {
         admit();
     }
 
+    boolean holdsAnEnd(LaneConnection connection) {
+        return line.holdsAnEnd(connection);
+    }
+
     boolean holds() {
         return bounds.overflow() == OverflowPolicy.HOLD;
     }
@@ -260,6 +264,9 @@ public final class IngressLane {
     boolean claim(Turn turn, Waiting waiting) {
         boolean claimed = line.claim(turn, waiting);
         admit();
+        if (claimed) {
+            waiting.connection.claimed(waiting);
+        }
         return claimed;
     }
 

@@ -2,8 +2,10 @@ package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -39,6 +41,8 @@ public final class LaneConnection {
     private long closingEpoch = NONE;
     /** The session that reads, with {@link OverflowPolicy#HOLD}; the last one that did, once it has left. */
     Reader reader = new Reader(this);
+    /** Emitted on when the next end of a session or dial is claimed. Any thread. */
+    private final AtomicReference<Sinks.Empty<Void>> nextEndTold = new AtomicReference<>(Sinks.empty());
     /** Written one after another: a hold begins after the last one has ended. */
     private volatile Held held = Held.NEVER;
 
@@ -98,6 +102,26 @@ public final class LaneConnection {
      */
     public Held held() {
         return held;
+    }
+
+    /**
+     * Waits for the plugin to be told of the last {@code Closed} or {@code Failed}.
+     *
+     * @return completes when none of them waits any more, at once or on the turn's worker
+     */
+    public Mono<Void> endTold() {
+        return Mono.defer(() -> {
+            // In this order: what is claimed in between emits on this one, or on one before it.
+            Sinks.Empty<Void> next = Objects.requireNonNull(nextEndTold.get());
+            return lane.holdsAnEnd(this) ? next.asMono().then(endTold()) : Mono.empty();
+        });
+    }
+
+    void claimed(Waiting claimed) {
+        if (!claimed.isMarker() && ControlSlots.isAnEnd(claimed.event())) {
+            // Whoever takes a sink out emits on it, and each is taken out once.
+            Objects.requireNonNull(nextEndTold.getAndSet(Sinks.empty())).tryEmitEmpty();
+        }
     }
 
     void beginHold(long atMillis) {

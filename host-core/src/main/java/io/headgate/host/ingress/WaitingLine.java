@@ -174,6 +174,16 @@ final class WaitingLine {
         }
     }
 
+    /** Whether the plugin has still to be told how a session or a dial ended. */
+    boolean holdsAnEnd(LaneConnection connection) {
+        acquire();
+        try {
+            return connection.slots.holdsAnEnd();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What the turn has still to claim: more than zero means that there is something, and a lower bound of how much. */
     int unclaimed(Turn asking) {
         acquire();

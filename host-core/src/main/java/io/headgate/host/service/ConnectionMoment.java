@@ -9,6 +9,7 @@ import io.headgate.host.authority.Verdict;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -19,7 +20,9 @@ final class ConnectionMoment {
     record Moment(ConnectionState state, LiveSession live) {}
 
     private static final Verdict CONNECTED = Verdict.refused(
-            Rule.ALREADY_CONNECTED, "the connection is open, or being dialled", "answer ReconnectNeeded");
+            Rule.ALREADY_CONNECTED,
+            "the connection is open, or being dialled, or will be soon",
+            "answer ReconnectNeeded");
 
     private final String connection;
     private final ServiceEnvironment service;
@@ -60,6 +63,11 @@ final class ConnectionMoment {
             now = new Moment(CONNECTING, now.live());
         }
         return verdict;
+    }
+
+    /** Does something while the state is that one; empty in any other. */
+    synchronized Optional<Verdict> during(ConnectionState state, Supplier<Verdict> act) {
+        return now.state() == state ? Optional.of(act.get()) : Optional.empty();
     }
 
     synchronized void endSession() {

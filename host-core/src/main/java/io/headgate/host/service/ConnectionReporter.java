@@ -42,6 +42,7 @@ final class ConnectionReporter implements FrameListener {
 
     private volatile String lastError = "";
     private volatile String lastEnd = "nothing was dialled yet";
+    private volatile AttemptEnd end = AttemptEnd.PLAIN;
 
     ConnectionReporter(String name, ServiceEnvironment service, LaneConnection lane) {
         this.name = name;
@@ -61,6 +62,26 @@ final class ConnectionReporter implements FrameListener {
 
     void attempt() {
         attempts.incrementAndGet();
+        end = AttemptEnd.PLAIN;
+    }
+
+    /** What a reconnect policy looks at. */
+    AttemptEnd end() {
+        return end;
+    }
+
+    void end(AttemptEnd how) {
+        end = how;
+    }
+
+    /** Completes when the plugin has been told how the last session, or the last dial, ended. */
+    Mono<Void> endTold() {
+        return lane.endTold();
+    }
+
+    void retrying(LiveSession live, int attempt, long nextAttemptAtMillis) {
+        enqueue(new IngressEvent.Retrying(
+                name, live.epoch(), live.numbers().next(), service.now(), attempt, nextAttemptAtMillis));
     }
 
     @Override
@@ -95,6 +116,7 @@ final class ConnectionReporter implements FrameListener {
             lastError = lastEnd;
         } else if (event instanceof IngressEvent.Closed closed) {
             lastEnd = described(closed);
+            end = AttemptEnd.of(closed);
             lastError = closed.code() == 1000 ? lastError : lastEnd;
         }
     }
@@ -154,12 +176,18 @@ final class ConnectionReporter implements FrameListener {
     }
 
     ConnectionStatus status(
-            ConnectionState state, LiveSession live, TokenWait tokens, EventCounts events, CommandCounts commands) {
+            ConnectionState state,
+            LiveSession live,
+            long nextAttemptAtMillis,
+            TokenWait tokens,
+            EventCounts events,
+            CommandCounts commands) {
         return new ConnectionStatus(
                 name,
                 state,
                 live.epoch(),
                 attempts.get(),
+                nextAttemptAtMillis,
                 meter.lastFrameAtMillis(),
                 lastError,
                 meter.snapshot(),

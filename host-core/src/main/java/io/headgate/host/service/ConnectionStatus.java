@@ -12,6 +12,7 @@ import io.headgate.host.ingress.EventCounts;
  * @param state its state
  * @param epoch the last session that opened; 0 before any has
  * @param attempts how often it was dialled
+ * @param nextAttemptAtMillis when it is dialled again, in milliseconds since 1970-01-01T00:00Z; 0 where it does not wait for that
  * @param lastFrameAtMillis when its last frame arrived, in milliseconds since 1970-01-01T00:00Z; 0 before any has
  * @param lastError what last went wrong, in the host's words; empty for nothing
  * @param frames what arrived
@@ -25,6 +26,7 @@ public record ConnectionStatus(
         ConnectionState state,
         long epoch,
         long attempts,
+        long nextAttemptAtMillis,
         long lastFrameAtMillis,
         String lastError,
         FrameCounts frames,

@@ -5,6 +5,7 @@ import static io.headgate.host.diagnostics.ConnectionState.DENIED;
 import static io.headgate.host.diagnostics.ConnectionState.DOWN;
 import static io.headgate.host.diagnostics.ConnectionState.OPEN;
 import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
+import static io.headgate.host.diagnostics.ConnectionState.WAITING;
 
 import io.headgate.host.authority.BinaryPolicy;
 import io.headgate.host.authority.Rule;
@@ -61,6 +62,7 @@ final class HostedConnection implements SessionView {
     private final ConnectionReporter reporter;
     private final ConnectionMoment moment;
     private final OpenPlace place;
+    private final Reconnects reconnects;
 
     private final Sinks.Empty<Void> cut = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
@@ -68,6 +70,8 @@ final class HostedConnection implements SessionView {
     private volatile Attempt attempt = Attempt.none();
     private volatile @Nullable Target target;
     private volatile String whyNotOpen = "";
+    private volatile @Nullable Due due;
+    private volatile @Nullable Long openedAtMillis;
     private volatile boolean stopping;
 
     HostedConnection(String name, ServiceEnvironment service, LongSupplier incarnation, ConnectionReporter reporter) {
@@ -78,13 +82,14 @@ final class HostedConnection implements SessionView {
         this.reporter = reporter;
         this.moment = new ConnectionMoment(name, service);
         this.target = permission.declaredTarget().orElse(null);
+        this.reconnects = new Reconnects(service.reconnect(), service.random());
         this.place = new OpenPlace(service.opens(), target == null);
     }
 
     /** Dials, and dials again whenever the plugin asks, until the service stops. Never fails. */
     Mono<Void> life(BiFunction<HostedConnection, Session, Mono<Void>> way) {
         return Mono.defer(() -> dial(way))
-                .then(Mono.defer(() -> stopping ? Mono.empty() : asked.asMono()))
+                .then(Mono.defer(() -> stopping ? Mono.empty() : Mono.firstWithSignal(asked.asMono(), due())))
                 .repeat(() -> !stopping)
                 .takeUntilOther(cut.asMono())
                 .then()
@@ -103,6 +108,8 @@ final class HostedConnection implements SessionView {
             return Mono.fromRunnable(() -> deny(wanted, refused));
         }
         reporter.attempt();
+        reconnects.dialled(service.now());
+        openedAtMillis = null;
         Attempt dialling = new Attempt(permission.spec(wanted));
         attempt = dialling;
         moment.enter(CONNECTING, live(), "dialling " + wanted);
@@ -127,8 +134,44 @@ final class HostedConnection implements SessionView {
         if (!stopping && permission.subscribe(dialled) instanceof Verdict.Refused refused) {
             deny(dialled, refused);
         } else {
-            goDown(reporter.lastEnd());
+            ended(reporter.lastEnd());
         }
+    }
+
+    private void ended(String how) {
+        long now = service.now();
+        Long opened = openedAtMillis;
+        long openMillis = opened == null ? 0 : now - opened;
+        Reconnects.Next next = reconnects.after(reporter.end(), openMillis, now);
+        if (next instanceof Reconnects.Again again && !stopping) {
+            waitFor(new Due(again.attempt(), now + again.waitMillis()), how);
+        } else {
+            goDown(next instanceof Reconnects.Down down && !down.why().isEmpty() ? how + "; " + down.why() : how);
+        }
+    }
+
+    private void waitFor(Due next, String how) {
+        LiveSession last = live().ended();
+        asked = Sinks.empty();
+        due = next;
+        moment.enter(WAITING, last, how + "; " + next.told(service.now()));
+        reporter.retrying(last, next.attempt(), next.atMillis());
+    }
+
+    /** The host's own turn to dial: not before the plugin knows how the last attempt ended. */
+    private Mono<Void> due() {
+        Due next = due;
+        return next == null
+                ? Mono.never()
+                : Mono.delay(next.inFrom(service.now()), service.timer())
+                        .then(reporter.endTold().publishOn(service.timer()))
+                        .then(Mono.fromRunnable(this::waitNoLonger));
+    }
+
+    private boolean waitNoLonger() {
+        boolean left = moment.leave(Set.of(WAITING), () -> Verdict.ALLOWED) instanceof Verdict.Allowed;
+        due = left ? null : due;
+        return left;
     }
 
     /**
@@ -146,6 +189,10 @@ final class HostedConnection implements SessionView {
                 return Mono.empty();
             }
             if (!permission.maySubscribe(wanted)) {
+                if (waitNoLonger()) {
+                    // Who left the state is the one that emits.
+                    asked.tryEmitEmpty();
+                }
                 return from(attempt).ofAll();
             }
             dialIfDenied(wanted);
@@ -186,6 +233,7 @@ final class HostedConnection implements SessionView {
         EventNumbers numbers = new EventNumbers();
         long epoch = live().epoch() + 1;
         attempt.speaks(session.subprotocol());
+        openedAtMillis = service.now();
         // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
         // used.
         OutboundWriter writer = writer(session, epoch);
@@ -234,18 +282,44 @@ final class HostedConnection implements SessionView {
     void redial(IssuedCommand command, Optional<Target> elsewhere) {
         if (stopping) {
             command.refused(STOPPING);
-        } else if (moment.leave(NOT_DIALLING, () -> place.take(elsewhere.isPresent()))
-                instanceof Verdict.Refused refused) {
-            command.refused(refused);
         } else {
+            elsewhere
+                    .flatMap(this::redirect)
+                    .ifPresentOrElse(verdict -> decide(command, verdict), () -> dialNow(command, elsewhere));
+        }
+    }
+
+    private void dialNow(IssuedCommand command, Optional<Target> elsewhere) {
+        Verdict verdict = moment.leave(NOT_DIALLING, () -> place.take(elsewhere.isPresent()));
+        if (verdict instanceof Verdict.Allowed) {
             elsewhere.ifPresent(uri -> target = uri);
-            command.done();
+        }
+        decide(command, verdict);
+        if (verdict instanceof Verdict.Allowed) {
             // Each wait has a sink of its own, and only who left DOWN emits, so it is the first and cannot fail.
             asked.tryEmitEmpty();
         }
     }
 
+    private static void decide(IssuedCommand command, Verdict verdict) {
+        if (verdict instanceof Verdict.Refused refused) {
+            command.refused(refused);
+        } else {
+            command.done();
+        }
+    }
+
+    /** Where it waits to be dialled again, it is dialled elsewhere then. */
+    private Optional<Verdict> redirect(Target elsewhere) {
+        return moment.during(WAITING, () -> {
+            Verdict verdict = place.take(true);
+            target = verdict instanceof Verdict.Allowed ? elsewhere : target;
+            return verdict;
+        });
+    }
+
     private void failed(Target dialled, Throwable error) {
+        reporter.end(AttemptEnd.of(error));
         reporter.refusedByDriver(dialled, error);
         FailureKind kind = error instanceof TransportException failure ? failure.kind() : FailureKind.TRANSPORT;
         reporter.failed(live(), kind, Printable.error(error));
@@ -277,8 +351,11 @@ final class HostedConnection implements SessionView {
     /** Tells a further incarnation that the connection is down, which only the last one may have seen. */
     void tellAgain() {
         Moment seen = moment.now();
+        Due next = due;
         if (seen.state() == DOWN) {
             reporter.reconnectNeeded(seen.live(), whyNotOpen);
+        } else if (seen.state() == WAITING && next != null) {
+            reporter.retrying(seen.live(), next.attempt(), next.atMillis());
         } else if (seen.state() == DENIED) {
             reporter.failed(seen.live(), FailureKind.DENIED, whyNotOpen);
         }
@@ -326,7 +403,9 @@ final class HostedConnection implements SessionView {
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
         Moment seen = moment.now();
-        return reporter.status(seen.state(), seen.live(), sendLimit.waited(), events, commands);
+        Due next = due;
+        return reporter.status(
+                seen.state(), seen.live(), next == null ? 0 : next.atMillis(), sendLimit.waited(), events, commands);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.headgate.host.authority.Grant;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Limits;
 import io.headgate.host.authority.Manifest;
+import io.headgate.host.authority.ReconnectSettings;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.ServiceDeclaration;
 import io.headgate.host.command.OpenTokens;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -48,6 +51,7 @@ public final class PluginHostBuilder {
     private HostSettings settings = HostSettings.defaults();
     private UnaryOperator<Supplier<Authority>> standing = authority -> authority;
     private OutcomeListener audit = OutcomeListener.NONE;
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable ConnectionDriver driver;
     private @Nullable Scheduler timer;
     private Function<String, PluginWorker> workers = PluginWorker::ownThread;
@@ -194,6 +198,12 @@ public final class PluginHostBuilder {
         return this;
     }
 
+    /** For tests: what waits are spread by, from 0 to 1. */
+    PluginHostBuilder random(DoubleSupplier source) {
+        this.random = source;
+        return this;
+    }
+
     /**
      * Builds the host. Nothing runs before {@link PluginHost#start()} is subscribed to.
      *
@@ -243,13 +253,15 @@ public final class PluginHostBuilder {
                 standing.apply(authority),
                 limits,
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
+                grant.map(Grant::reconnect).orElse(ReconnectSettings.defaults()),
                 settings,
                 settings.commands().mailbox(connections.size()),
                 new OpenTokens(timer, limits.opens()),
                 source.driver(dialling),
                 timer,
                 log,
-                audit);
+                audit,
+                random);
         grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));
         grant.ifPresent(given -> requireRoomToHold(identity.name(), connections.size(), given.limits()));
         PluginCode code = new PluginCode(source.code(declared));

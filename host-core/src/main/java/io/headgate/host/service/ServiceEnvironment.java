@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.ReconnectSettings;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.Target;
 import io.headgate.host.command.MailboxBounds;
@@ -15,6 +16,7 @@ import io.headgate.host.ingress.LaneBounds;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ import reactor.core.scheduler.Scheduler;
  * @param authority what it may do, at this moment
  * @param limits its bounds, from the grant
  * @param restart how it comes back, from the grant
+ * @param reconnect how its connections come back, from the grant
  * @param settings the host's settings
  * @param mailbox the bounds of each session's mailbox
  * @param opens what it may still open
@@ -34,19 +37,22 @@ import reactor.core.scheduler.Scheduler;
  * @param timer the host's clock and timer
  * @param log the host's diagnostics
  * @param audit told of every outcome, besides the plugin
+ * @param random from 0 to 1, for waits
  */
 record ServiceEnvironment(
         String name,
         Supplier<Authority> authority,
         Limits limits,
         RestartSettings restart,
+        ReconnectSettings reconnect,
         HostSettings settings,
         MailboxBounds mailbox,
         OpenTokens opens,
         ConnectionDriver driver,
         Scheduler timer,
         DiagnosticLog log,
-        OutcomeListener audit) {
+        OutcomeListener audit,
+        DoubleSupplier random) {
 
     LaneBounds laneBounds() {
         return new LaneBounds(

@@ -185,14 +185,20 @@ final class ConfigurationProblemsTest {
                         TOP + "    limits: {queue_events: 1}\n",
                         "g.yaml:4:14: grants[0].limits.queue_events: unknown key: expected one of queue-events, queue-bytes, message-bytes, overflow, connection-share, hold, binary, opens"),
                 row(
-                        TOP + "    reconnect: {policy: backoff, first: 1s, max: 60s, stable-after: 60s}\n",
-                        "g.yaml:4:25: grants[0].reconnect.policy: expected manual (this version has no other), found \"backoff\"",
-                        "g.yaml:4:34: grants[0].reconnect.first: not supported by this version; remove the key: the only policy is manual",
-                        "g.yaml:4:45: grants[0].reconnect.max: not supported by this version; remove the key: the only policy is manual",
-                        "g.yaml:4:55: grants[0].reconnect.stable-after: not supported by this version; remove the key: the only policy is manual"),
+                        TOP + "    reconnect: {policy: manual, first: 1s, per-day: 10}\n",
+                        "g.yaml:4:40: grants[0].reconnect.first: expected policy to be `backoff`, since the key has no effect with `manual`",
+                        "g.yaml:4:53: grants[0].reconnect.per-day: expected policy to be `backoff`, since the key has no effect with `manual`"),
+                row(
+                        TOP + "    reconnect: {policy: backoff, first: 2m, max: 60s}\n",
+                        "g.yaml:4:16: grants[0].reconnect: expected first to be at most max, 1m, found 2m"),
+                row(
+                        TOP + "    reconnect: {policy: backoff, attempts: 0, permanent-statuses: [101, 403, 403]}\n",
+                        "g.yaml:4:44: grants[0].reconnect.attempts: expected a whole number from 1 to 1000000, found 0",
+                        "g.yaml:4:68: grants[0].reconnect.permanent-statuses[0]: expected a whole number from 300 to 599, found 101",
+                        "g.yaml:4:78: grants[0].reconnect.permanent-statuses[2]: the same value is in the list twice"),
                 row(
                         TOP + "    reconnect: {}\n",
-                        "g.yaml:4:16: grants[0].reconnect.policy: missing: expected manual (this version has no other)"),
+                        "g.yaml:4:16: grants[0].reconnect.policy: missing: expected one of manual, backoff"),
                 row(
                         TOP + "    restart: {attempts: -1, first: 1, max: 0s, stable-after: 2d, waiting: keep}\n",
                         "g.yaml:4:25: grants[0].restart.attempts: expected a whole number from 0 to 1000000, found -1",

@@ -69,7 +69,7 @@ final class DeclarationsAndGrantsTest {
                         .withQueueEvents(8)
                         .withOverflow(OverflowPolicy.DROP_OLDEST)
                         .withConnectionShare(50))
-                .withReconnect(new ReconnectSettings(ReconnectPolicyKind.MANUAL))
+                .withReconnect(ReconnectSettings.defaults())
                 .withSettings(Map.of("room", "lobby", "empty", ""));
 
         GrantFile file = GrantFile.parse("g.yaml", yaml);
@@ -93,7 +93,8 @@ final class DeclarationsAndGrantsTest {
                         "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
                                 + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[], headers={}]], limits="
                                 + Limits.defaults()
-                                + ", reconnect=ReconnectSettings[policy=MANUAL], restart=" + RestartSettings.defaults()
+                                + ", reconnect=" + ReconnectSettings.defaults() + ", restart="
+                                + RestartSettings.defaults()
                                 + ", settings=1 (not shown)]");
     }
 

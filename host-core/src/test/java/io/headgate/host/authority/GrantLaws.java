@@ -72,7 +72,7 @@ final class GrantLaws {
         grant.release().ifPresent(release -> line(yaml, "release", FileLaws.quoted(release)));
         grant.digest().ifPresent(digest -> line(yaml, "digest", FileLaws.quoted(digest.toString())));
         line(yaml, "limits", limits(grant.limits()));
-        line(yaml, "reconnect", "{policy: " + WireNames.of(grant.reconnect().policy()) + "}");
+        line(yaml, "reconnect", reconnect(grant.reconnect()));
         line(yaml, "restart", restart(grant.restart()));
         line(yaml, "settings", settings(grant));
         return yaml.toString();
@@ -92,6 +92,18 @@ final class GrantLaws {
                 + WireNames.of(limits.overflow()) + ", connection-share: " + limits.connectionShare() + "%, binary: "
                 + WireNames.of(limits.binary()) + hold + ", opens: {at-once: "
                 + limits.opens().atOnce() + ", budget: " + limits.opens().budget() + "}}";
+    }
+
+    private static String reconnect(ReconnectSettings reconnect) {
+        String policy = "{policy: " + WireNames.of(reconnect.policy());
+        return reconnect.policy() == ReconnectPolicyKind.MANUAL
+                ? policy + "}"
+                : policy + ", first: " + DurationText.format(reconnect.first()) + ", max: "
+                        + DurationText.format(reconnect.max()) + ", stable-after: "
+                        + DurationText.format(reconnect.stableAfter()) + ", attempts: " + reconnect.attempts()
+                        + ", per-day: " + reconnect.perDay() + ", permanent-statuses: "
+                        + reconnect.permanentStatuses() + ", permanent-close-codes: "
+                        + reconnect.permanentCloseCodes() + "}";
     }
 
     private static String restart(RestartSettings restart) {

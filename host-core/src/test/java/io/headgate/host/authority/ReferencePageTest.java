@@ -7,6 +7,7 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -61,6 +62,21 @@ final class ReferencePageTest {
         assertThat(page)
                 .contains("1 to " + SendBudget.MAX_TEXTS + " texts, in " + DurationText.format(SendBudget.SHORTEST)
                         + " to " + DurationText.format(SendBudget.LONGEST));
+    }
+
+    @Test
+    void itsReconnectIsTheOneItSpeaksOf() {
+        Grant grant = GrantFile.parse(
+                        "grants.yaml",
+                        "version: 1\ngrants:\n  - plugin: p\n"
+                                + example("reconnect").indent(4))
+                .grants()
+                .get(0);
+
+        assertThat(grant.reconnect())
+                .isEqualTo(ReconnectSettings.backoff()
+                        .withWait(Duration.ofSeconds(1), Duration.ofMinutes(5))
+                        .withPermanent(List.of(401, 403, 404, 410), List.of(4004, 4010, 4011, 4012, 4013, 4014)));
     }
 
     @Test

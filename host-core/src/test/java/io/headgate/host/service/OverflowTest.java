@@ -166,13 +166,15 @@ final class OverflowTest {
                 () -> authority,
                 grant.limits(),
                 grant.restart(),
+                grant.reconnect(),
                 HostSettings.defaults(),
                 HostSettings.defaults().commands().mailbox(1),
                 new OpenTokens(time, grant.limits().opens()),
                 driver,
                 time,
                 new DiagnosticLog(10),
-                OutcomeListener.NONE);
+                OutcomeListener.NONE,
+                () -> 0);
         LaneBounds bounds = new LaneBounds(4, 1_000, OverflowPolicy.CLOSE);
         LaneConnection lane = new IngressLane(bounds, LaneListener.NONE).connection("chat");
         return new HostedConnection("chat", service, () -> 1, new ConnectionReporter("chat", service, lane));

@@ -52,6 +52,7 @@ final class ReckoningTest {
                 epoch,
                 epoch,
                 0,
+                0,
                 "",
                 new FrameCounts(0, 0, 0, 0, 0),
                 new HoldStatus(new Held(0, 0), Unread.NOTHING),

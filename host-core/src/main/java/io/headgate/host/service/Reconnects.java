@@ -1,0 +1,102 @@
+package io.headgate.host.service;
+
+import io.headgate.host.authority.ReconnectPolicyKind;
+import io.headgate.host.authority.ReconnectSettings;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Says what follows the end of an attempt at one connection: another one, and when, or none. Not for several threads at once: it
+ * belongs to the connection's one chain.
+ */
+final class Reconnects {
+
+    private final ReconnectSettings settings;
+    private final DoubleSupplier random;
+    private final DialTimes times;
+    private int inARow;
+
+    /** What follows. */
+    sealed interface Next {}
+
+    /**
+     * Another attempt.
+     *
+     * @param attempt its number, from 1
+     * @param waitMillis until it is due
+     */
+    record Again(int attempt, long waitMillis) implements Next {}
+
+    /**
+     * None, but the plugin asks for it.
+     *
+     * @param why in the host's words; empty where nothing is to be said beside how the attempt ended
+     */
+    record Down(String why) implements Next {}
+
+    /**
+     * Makes the policy of one connection.
+     *
+     * @param random from 0 to 1
+     */
+    Reconnects(ReconnectSettings settings, DoubleSupplier random) {
+        this.settings = settings;
+        this.random = random;
+        this.times = new DialTimes(settings.perDay());
+    }
+
+    /** A dial begins, whoever wanted it. */
+    void dialled(long atMillis) {
+        if (settings.policy() == ReconnectPolicyKind.BACKOFF) {
+            times.add(atMillis);
+        }
+    }
+
+    /**
+     * An attempt has ended.
+     *
+     * @param openMillis for how long its session was open; 0 for none
+     */
+    Next after(AttemptEnd end, long openMillis, long nowMillis) {
+        if (settings.policy() == ReconnectPolicyKind.MANUAL) {
+            return new Down("");
+        }
+        if (openMillis >= settings.stableAfter().toMillis()) {
+            inARow = 0;
+        }
+        if (settings.permanentStatuses().contains(end.status())) {
+            return new Down("the answer " + end.status() + " is permanent");
+        }
+        if (settings.permanentCloseCodes().contains(end.peersCloseCode())) {
+            return new Down("the close code " + end.peersCloseCode() + " is permanent");
+        }
+        if (inARow >= settings.attempts()) {
+            return new Down("all attempts in a row are used up: " + settings.attempts());
+        }
+        long wait = Math.max(jittered(backoffMillis()), asked(end));
+        if (times.isFullAt(nowMillis + wait)) {
+            return new Down("all dials of 24 hours are used up: " + settings.perDay());
+        }
+        inARow++;
+        return new Again(inARow, wait);
+    }
+
+    /** A peer that names a time means it; the jitter comes on top, as it has told all the others the same. */
+    private long asked(AttemptEnd end) {
+        Duration retryAfter = end.retryAfter();
+        return retryAfter == null
+                ? 0
+                : retryAfter.toMillis() + jittered(settings.first().toMillis()) / 2;
+    }
+
+    private long backoffMillis() {
+        // 2^37 ms are more than the longest wait of all.
+        long doubled = settings.first().toMillis() << Math.min(inARow, 36);
+        long longest = settings.max().toMillis();
+        return doubled <= 0 || doubled > longest ? longest : doubled;
+    }
+
+    private long jittered(long millis) {
+        return millis - (long) (random.getAsDouble() * (millis / 2.0));
+    }
+}
