@@ -32,7 +32,7 @@ record ClientCertificates(int first, int second) {
     private static boolean contradict(WebSocketGrant one, WebSocketGrant other) {
         return one.tls().contradicts(other.tls())
                 && dialsBoth(one.access(), other.access())
-                && one.target().intersection(other.target()).isPresent();
+                && one.target().overlaps(other.target());
     }
 
     private static boolean dialsBoth(Set<Access> some, Set<Access> others) {

@@ -69,11 +69,24 @@ public record DialTerms(
     }
 
     /**
+     * Whether a dial that nobody has answered yet may go on when its terms have changed.
+     *
+     * @param now the terms of this moment
+     * @return refused, with the term that has changed; its headers have to be the same, as it may not have sent them yet
+     */
+    public Verdict stillHold(DialTerms now) {
+        return now.headers.equals(headers)
+                ? stillHold(now, subprotocols)
+                : Verdict.refused(
+                        Rule.HEADERS_NOT_GRANTED,
+                        "the headers of a dial under way were changed in the grant",
+                        "open another exchange");
+    }
+
+    /**
      * Whether what was dialled on these terms may go on when they have changed. Of an open socket the host does not know any more
-     * where it leads: so the address policy has to be the same, and not only a wider one. By which anchor its peer was trusted is not known
-     * either: so each of them has to be there still, and more of them do no harm.
-     * where it leads: so the address policy has to be the same, and not only a wider one.
-     * Headers were sent once, and nothing takes them back: other ones are for the next dial.
+     * where it leads: so the address policy has to be the same, and not only a wider one. By which anchor its peer was trusted is
+     * not known either: so each of them has to be there still, and more of them do no harm. Its headers were sent, and nothing takes them back: other ones are for the next dial.
      *
      * @param now the terms of this moment
      * @param spoken the subprotocols that the session speaks, or may come to speak

@@ -13,6 +13,10 @@ final class GrantYaml {
     private static final Pattern PLAIN = Pattern.compile(
             "[a-zA-Z]([a-zA-Z0-9._~:/*%-]*[a-zA-Z0-9._~/*%-])?|[0-9]+\\.[0-9]+\\.[0-9]+(-[a-zA-Z0-9.-]*)?");
 
+    /** References, perhaps behind the name of a scheme: what else stands beside them may be secret too. */
+    private static final Pattern SHOWN_REFERENCE =
+            Pattern.compile("((Bearer|Basic|Token|Bot) )?(\\$\\{(env|file):[^{}]*\\})+");
+
     private static final Set<String> NO_TEXT = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
     /** In the place of a header's value that the file holds itself. */
@@ -94,7 +98,10 @@ final class GrantYaml {
     /** What the report must not show is left open, in a way that no reader of grant files accepts. */
     private static String header(String name, HeaderValue value) {
         return "          " + scalar(name) + ": "
-                + value.reference().map(GrantYaml::quoted).orElse(OPEN)
+                + value.reference()
+                        .filter(SHOWN_REFERENCE.asMatchPredicate())
+                        .map(GrantYaml::quoted)
+                        .orElse(OPEN)
                 + "\n";
     }
 

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  *     default 60 s
  * @param stableAfter how long a session has to stay open to count as stable: 1 ms to 1 d, by default 60 s
  * @param attempts how many attempts may follow one another without a stable session between, 1 to 1,000,000, which is the default
- * @param perDay how often a connection may be dialled by the host in any 24 hours, 1 to 100,000, by default 3,000
+ * @param perDay after how many dials of a connection in any 24 hours the host dials it no more by itself, 1 to 100,000, by default
+ *     3,000; a plugin's own {@code Reconnect} is not bounded
  * @param permanentStatuses answers to the upgrade after which no attempt is made: HTTP statuses from 300 to 599, each once, at most
  *     64, by default 401, 403, 404, 410
  * @param permanentCloseCodes likewise a peer's Close codes, 1000 to 4999, by default none

@@ -28,6 +28,8 @@ public enum Rule {
     ADDRESS_NOT_GRANTED(true),
     /** The trust, the client certificate or the TLS version on which it was dialled is not granted any more. */
     TLS_NOT_GRANTED(true),
+    /** A header that a dial under way would send, or has just sent, is another one now, or none. */
+    HEADERS_NOT_GRANTED(true),
     /** The service, or the incarnation that issued the command, has ended. */
     INCARNATION_ENDED(false),
     /** The service is stopping. */

@@ -73,9 +73,8 @@ public final class OpenTokens {
         return Verdict.refused(
                 Rule.TOO_MANY_OPEN,
                 limits.atOnce()
-                        + " connections of the service that are declared by a pattern are dialled or open, as many as may"
-                        + " be at once",
-                "close one before the next, or raise limits.opens.at-once in the grant");
+                        + " connections of the service that are declared by a pattern have a place, as many as may at once",
+                "open fewer at once, or raise limits.opens.at-once in the grant");
     }
 
     private Verdict overBudget(long waitMillis) {

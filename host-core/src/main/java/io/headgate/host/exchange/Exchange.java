@@ -207,7 +207,7 @@ final class Exchange {
         Verdict asked = gate.get();
         boolean taken =
                 asked instanceof Verdict.Refused refusal && refusal.rule().isAuthority();
-        Verdict verdict = taken ? asked : spec.terms().stillHold(now, mayBeSpoken());
+        Verdict verdict = taken ? asked : stillHolds(now);
         if (!(verdict instanceof Verdict.Refused refused)) {
             return Optional.empty();
         }
@@ -222,12 +222,10 @@ final class Exchange {
         return Optional.of(out == null ? gone() : out.cutOff().then(gone()));
     }
 
-    /** What the peer chose; before it has, whatever it may choose. */
-    private List<String> mayBeSpoken() {
-        if (outbox == null) {
-            return spec.subprotocols();
-        }
-        return subprotocol.isEmpty() ? List.of() : List.of(subprotocol);
+    private Verdict stillHolds(DialTerms now) {
+        return outbox == null
+                ? spec.terms().stillHold(now)
+                : spec.terms().stillHold(now, subprotocol.isEmpty() ? List.of() : List.of(subprotocol));
     }
 
     /** Ends the socket at once. */

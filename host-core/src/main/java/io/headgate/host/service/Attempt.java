@@ -47,15 +47,13 @@ final class Attempt {
     /** Why it may not go on as it was dialled. */
     Optional<TransportException> broken(Permission permission) {
         ConnectionSpec dialled = spec;
-        return dialled == null ? Optional.empty() : permission.broken(dialled, mayBeSpoken(dialled));
-    }
-
-    private List<String> mayBeSpoken(ConnectionSpec dialled) {
         String chosen = spoken;
-        if (chosen == null) {
-            return dialled.subprotocols();
+        if (dialled == null) {
+            return Optional.empty();
         }
-        return chosen.isEmpty() ? List.of() : List.of(chosen);
+        return chosen == null
+                ? permission.broken(dialled)
+                : permission.broken(dialled, chosen.isEmpty() ? List.of() : List.of(chosen));
     }
 
     /** The life of the session, which may be cut off. */

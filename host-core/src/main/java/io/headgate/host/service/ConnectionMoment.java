@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import static io.headgate.host.diagnostics.ConnectionState.CONNECTING;
 import static io.headgate.host.diagnostics.ConnectionState.IDLE;
 import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
+import static io.headgate.host.diagnostics.ConnectionState.WAITING;
 
 import io.headgate.host.authority.Rule;
 import io.headgate.host.authority.Verdict;
@@ -12,12 +13,16 @@ import io.headgate.host.diagnostics.Printable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where a connection is in its life, and its last session. Any thread; the lock keeps states and diagnostics in one order. */
 final class ConnectionMoment {
 
     /** State and session as one value, so that a status never shows the one with the other's past. */
-    record Moment(ConnectionState state, LiveSession live) {}
+    record Moment(
+            ConnectionState state,
+            LiveSession live,
+            @Nullable Due due) {}
 
     private static final Verdict CONNECTED = Verdict.refused(
             Rule.ALREADY_CONNECTED,
@@ -27,7 +32,7 @@ final class ConnectionMoment {
     private final String connection;
     private final ServiceEnvironment service;
     /** Written under the lock of this only. */
-    private volatile Moment now = new Moment(IDLE, LiveSession.none());
+    private volatile Moment now = new Moment(IDLE, LiveSession.none(), null);
 
     ConnectionMoment(String connection, ServiceEnvironment service) {
         this.connection = connection;
@@ -43,13 +48,22 @@ final class ConnectionMoment {
     }
 
     /** Nothing leaves {@code STOPPED}. */
-    synchronized void enter(ConnectionState next, LiveSession session, String detail) {
+    void enter(ConnectionState next, LiveSession session, String detail) {
+        enter(new Moment(next, session, null), detail);
+    }
+
+    /** Until the next attempt is due: for as long as the state is {@code WAITING} that one comes. */
+    void waitFor(Due next, LiveSession session, String detail) {
+        enter(new Moment(WAITING, session, next), detail);
+    }
+
+    private synchronized void enter(Moment next, String detail) {
         if (now.state() == STOPPED) {
             return;
         }
-        now = new Moment(next, session);
+        now = next;
         service.report(at -> new Diagnostic.ConnectionChanged(
-                at, service.name(), connection, next, session.epoch(), Printable.text(detail)));
+                at, service.name(), connection, next.state(), next.live().epoch(), Printable.text(detail)));
     }
 
     /**
@@ -60,7 +74,7 @@ final class ConnectionMoment {
     synchronized Verdict leave(Set<ConnectionState> states, Supplier<Verdict> permit) {
         Verdict verdict = states.contains(now.state()) ? permit.get() : CONNECTED;
         if (verdict instanceof Verdict.Allowed) {
-            now = new Moment(CONNECTING, now.live());
+            now = new Moment(CONNECTING, now.live(), null);
         }
         return verdict;
     }
@@ -71,6 +85,6 @@ final class ConnectionMoment {
     }
 
     synchronized void endSession() {
-        now = new Moment(now.state(), now.live().ended());
+        now = new Moment(now.state(), now.live().ended(), now.due());
     }
 }

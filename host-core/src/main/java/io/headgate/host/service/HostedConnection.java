@@ -42,8 +42,9 @@ import reactor.core.publisher.Sinks;
  * One declared connection: dials, one session after another, and knows its state. See {@link ConnectionState} for the
  * machine.
  *
- * <p>One attempt at a time by construction: {@link #life} is one chain, dial, wait to be asked, dial. Only that chain leaves
- * {@code CONNECTING} and {@code OPEN}; only a plugin's command leaves {@code DOWN} and {@code DENIED}.
+ * <p>One attempt at a time by construction: {@link #life} is one chain, dial, wait until due or asked, dial. Only that chain leaves
+ * {@code CONNECTING} and {@code OPEN}; a plugin's command leaves {@code DOWN} and {@code DENIED}, a grant {@code DENIED} and
+ * {@code WAITING}, and time {@code WAITING}. Who leaves one of these has the chain go on.
  */
 final class HostedConnection implements SessionView {
 
@@ -70,7 +71,6 @@ final class HostedConnection implements SessionView {
     private volatile Attempt attempt = Attempt.none();
     private volatile @Nullable Target target;
     private volatile String whyNotOpen = "";
-    private volatile @Nullable Due due;
     private volatile @Nullable Long openedAtMillis;
     private volatile boolean stopping;
 
@@ -125,7 +125,7 @@ final class HostedConnection implements SessionView {
             return Mono.empty();
         }
         return permission
-                .broken(spec, spec.subprotocols())
+                .broken(spec)
                 .map(Mono::<Void>error)
                 .orElseGet(() -> service.driver().connect(spec, session -> way.apply(this, session)));
     }
@@ -153,25 +153,34 @@ final class HostedConnection implements SessionView {
     private void waitFor(Due next, String how) {
         LiveSession last = live().ended();
         asked = Sinks.empty();
-        due = next;
-        moment.enter(WAITING, last, how + "; " + next.told(service.now()));
+        moment.waitFor(next, last, how + "; " + next.told(service.now()));
         reporter.retrying(last, next.attempt(), next.atMillis());
+        // Who narrowed the authority meanwhile has found nothing that waited.
+        denyIfWaiting();
     }
 
     /** The host's own turn to dial: not before the plugin knows how the last attempt ended. */
     private Mono<Void> due() {
-        Due next = due;
+        Due next = moment.now().due();
         return next == null
                 ? Mono.never()
                 : Mono.delay(next.inFrom(service.now()), service.timer())
                         .then(reporter.endTold().publishOn(service.timer()))
-                        .then(Mono.fromRunnable(this::waitNoLonger));
+                        // Whoever left the state before this goes on by itself.
+                        .then(Mono.defer(() -> waitNoLonger() ? Mono.empty() : Mono.never()));
     }
 
     private boolean waitNoLonger() {
-        boolean left = moment.leave(Set.of(WAITING), () -> Verdict.ALLOWED) instanceof Verdict.Allowed;
-        due = left ? null : due;
-        return left;
+        return moment.leave(Set.of(WAITING), () -> Verdict.ALLOWED) instanceof Verdict.Allowed;
+    }
+
+    /** What is no longer granted is denied now, and not when its next attempt is due. */
+    private void denyIfWaiting() {
+        Target wanted = target;
+        if (wanted != null && !permission.maySubscribe(wanted) && waitNoLonger()) {
+            // Who left the state is the one that emits.
+            asked.tryEmitEmpty();
+        }
     }
 
     /**
@@ -189,10 +198,7 @@ final class HostedConnection implements SessionView {
                 return Mono.empty();
             }
             if (!permission.maySubscribe(wanted)) {
-                if (waitNoLonger()) {
-                    // Who left the state is the one that emits.
-                    asked.tryEmitEmpty();
-                }
+                denyIfWaiting();
                 return from(attempt).ofAll();
             }
             dialIfDenied(wanted);
@@ -311,11 +317,13 @@ final class HostedConnection implements SessionView {
 
     /** Where it waits to be dialled again, it is dialled elsewhere then. */
     private Optional<Verdict> redirect(Target elsewhere) {
-        return moment.during(WAITING, () -> {
+        Optional<Verdict> redirected = moment.during(WAITING, () -> {
             Verdict verdict = place.take(true);
             target = verdict instanceof Verdict.Allowed ? elsewhere : target;
             return verdict;
         });
+        denyIfWaiting();
+        return redirected;
     }
 
     private void failed(Target dialled, Throwable error) {
@@ -351,10 +359,10 @@ final class HostedConnection implements SessionView {
     /** Tells a further incarnation that the connection is down, which only the last one may have seen. */
     void tellAgain() {
         Moment seen = moment.now();
-        Due next = due;
+        Due next = seen.due();
         if (seen.state() == DOWN) {
             reporter.reconnectNeeded(seen.live(), whyNotOpen);
-        } else if (seen.state() == WAITING && next != null) {
+        } else if (next != null) {
             reporter.retrying(seen.live(), next.attempt(), next.atMillis());
         } else if (seen.state() == DENIED) {
             reporter.failed(seen.live(), FailureKind.DENIED, whyNotOpen);
@@ -403,7 +411,7 @@ final class HostedConnection implements SessionView {
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
         Moment seen = moment.now();
-        Due next = due;
+        Due next = seen.due();
         return reporter.status(
                 seen.state(), seen.live(), next == null ? 0 : next.atMillis(), sendLimit.waited(), events, commands);
     }

@@ -35,13 +35,22 @@ record Permission(String connection, ServiceEnvironment service, LongSupplier in
     }
 
     /**
-     * What a dial may not do any more as it was begun, though its target may still be dialled.
+     * What a session may not do any more as it was dialled, though its target may still be dialled.
      *
      * @param spec the dial
-     * @param spoken the subprotocols that it speaks, or may come to speak
+     * @param spoken the subprotocols that it speaks
      */
     Optional<TransportException> broken(ConnectionSpec spec, List<String> spoken) {
-        return spec.terms().stillHold(terms(spec.target()), spoken) instanceof Verdict.Refused refused
+        return broken(spec.terms().stillHold(terms(spec.target()), spoken));
+    }
+
+    /** Likewise of a dial that nobody has answered yet. */
+    Optional<TransportException> broken(ConnectionSpec spec) {
+        return broken(spec.terms().stillHold(terms(spec.target())));
+    }
+
+    private static Optional<TransportException> broken(Verdict verdict) {
+        return verdict instanceof Verdict.Refused refused
                 ? Optional.of(new TransportException(FailureKind.CONNECT, refused.message(), null))
                 : Optional.empty();
     }

@@ -11,6 +11,8 @@ import java.util.function.DoubleSupplier;
  */
 final class Reconnects {
 
+    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
+
     private final ReconnectSettings settings;
     private final DoubleSupplier random;
     private final DialTimes times;
@@ -84,13 +86,16 @@ final class Reconnects {
     /** A peer that names a time means it; the jitter comes on top, as it has told all the others the same. */
     private long asked(AttemptEnd end) {
         Duration retryAfter = end.retryAfter();
-        return retryAfter == null
-                ? 0
-                : retryAfter.toMillis() + jittered(settings.first().toMillis()) / 2;
+        if (retryAfter == null || retryAfter.isNegative()) {
+            return 0;
+        }
+        Duration asked = retryAfter.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : retryAfter;
+        long backoff = backoffMillis();
+        return asked.toMillis() + backoff - jittered(backoff);
     }
 
     private long backoffMillis() {
-        // 2^37 ms are more than the longest wait of all.
+        // 2^36 ms are more than the longest wait of all.
         long doubled = settings.first().toMillis() << Math.min(inARow, 36);
         long longest = settings.max().toMillis();
         return doubled <= 0 || doubled > longest ? longest : doubled;

@@ -99,7 +99,7 @@ final class ServiceSupervisor {
     }
 
     /**
-     * The way of the data. It reads from left to right and never turns back, but for the plugin's own {@code Reconnect}.
+     * The way of the data. It reads from left to right and never turns back, but for the next attempt of a connection.
      *
      * <pre>
      *   wss ─► driver ─► Flux&lt;Frame&gt; ─► FramePipeline ─► IngressLane ─► ServicePlugin ─► GrantFilter ─► OutboundWriter ─► wss

@@ -205,6 +205,9 @@ final class HeadersTest {
         assertThat(before.stillHold(before.withHeaders(Map.of("Key", TWO)), List.of()))
                 .isEqualTo(Verdict.ALLOWED);
         assertThat(before.stillHold(before.withHeaders(Map.of()), List.of())).isEqualTo(Verdict.ALLOWED);
+        assertThat(before.stillHold(before)).isEqualTo(Verdict.ALLOWED);
+        assertThat(before.stillHold(before.withHeaders(Map.of()))).isInstanceOf(Verdict.Refused.class);
+        assertThat(before.stillHold(before.withHeaders(Map.of("Key", TWO)))).isInstanceOf(Verdict.Refused.class);
         assertThat(before.withSubprotocols(List.of("a")).headers()).containsExactly(Map.entry("Key", ONE));
     }
 

@@ -84,7 +84,7 @@ final class OverlappingGrants {
     }
 
     private static HeaderValue referring(String name) {
-        return HeaderValue.of("\\ \"unread\"", Optional.of("\\ \"${env:" + name.replace('-', '_') + "}\""));
+        return HeaderValue.of("unread", Optional.of("${file:/\\ \"" + name + "}"));
     }
 
     /** With the budget and the headers where there is something that they are for. */

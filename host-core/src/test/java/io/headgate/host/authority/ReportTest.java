@@ -69,13 +69,13 @@ final class ReportTest {
                 "grants.yaml",
                 GRANTS.replace(
                                 "[subscribe] }",
-                                "[subscribe, send], headers: {Authorization: 'Bearer ${env:NO_SUCH_TOKEN}', X-Key: s3cret} }")
+                                "[subscribe, send], headers: {Authorization: 'Bearer ${env:NO_SUCH_TOKEN}', X-Key: s3cret, Cookie: 'session=s3cret; x=${env:NONE}'} }")
                         + "    settings: {token: '${file:/no/such/file}'}\n");
 
         assertThat(run("--grants", file("grants.yaml"), file("plugin.yaml"))).isEqualTo(1);
         assertThat(err.size()).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("headers       Authorization, X-Key")
+                .contains("headers       Authorization, Cookie, X-Key")
                 .contains("Authorization: \"Bearer ${env:NO_SUCH_TOKEN}\"")
                 .contains("X-Key: \"${the value that stands in the file, which is not shown here}\"")
                 .doesNotContain("s3cret")

@@ -1,6 +1,7 @@
 package io.headgate.host.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
@@ -50,6 +51,23 @@ final class TlsTermsTest {
                 .isEqualTo(trusting(ONE, TWO).withIdentity(CLIENT).withMinVersion(TlsVersion.TLS_1_3));
         assertThat(terms(Access.SUBSCRIBE, entries[1], entries[0])).isEqualTo(terms(Access.SUBSCRIBE, entries));
         assertThat(terms(Access.SEND, entries)).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    @DisplayName("Two client certificates for one target are refused, however long the patterns are that meet there")
+    void oneClientCertificate() {
+        String path = "x".repeat(2_000);
+        WebSocketGrant wide =
+                entry("wss://*.example.com/" + path + "/**", Access.SUBSCRIBE, DEFAULTS.withIdentity(CLIENT));
+        WebSocketGrant narrow = entry(
+                "wss://" + "a".repeat(40) + ".example.com/**",
+                Access.SUBSCRIBE,
+                DEFAULTS.withIdentity(PemTexts.identity(PemTexts.leaf("another", Algorithm.ecp256, ONE))));
+
+        assertThat(wide.target().intersection(narrow.target())).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Grant.of("p", wide, narrow))
+                .withMessageContaining("have different client certificates");
     }
 
     @Test

@@ -207,6 +207,19 @@ final class GrantChangeTest {
     }
 
     @Test
+    void a_dial_that_may_not_have_sent_its_headers_yet_is_given_up_when_they_change() {
+        fixture.start();
+        InMemoryPeer peer = fixture.driver.peer("chat");
+        grant(HostFixture.GRANTS.replace(
+                "subprotocols: [chat.v1]", "subprotocols: [chat.v1], headers: {Authorization: new}"));
+
+        assertThat(acknowledged).isTrue();
+        assertThat(peer.isGone()).isTrue();
+        fixture.issue(OutputCommand.reconnect("chat"));
+        assertThat(fixture.driver.peer("chat").spec().terms().headers()).containsOnlyKeys("Authorization");
+    }
+
+    @Test
     void what_was_denied_and_is_allowed_now_is_dialled() {
         fixture.start();
         grant(NONE);

@@ -95,8 +95,21 @@ final class ReconnectsTest {
         Reconnects policy = new Reconnects(SETTINGS, () -> 0);
         AttemptEnd end = new AttemptEnd(503, 0, Duration.ofSeconds(90));
 
-        assertThat(policy.after(end, 0, 0)).isEqualTo(new Again(1, 90_500));
+        assertThat(policy.after(end, 0, 0)).isEqualTo(new Again(1, 90_000));
         assertThat(policy.after(new AttemptEnd(503, 0, Duration.ZERO), 0, 0)).isEqualTo(new Again(2, 2_000));
+    }
+
+    @Test
+    void what_a_peer_asks_for_is_bounded_and_spread_as_its_backoff_is() {
+        Reconnects spread = new Reconnects(SETTINGS, () -> 1);
+        AttemptEnd endless = new AttemptEnd(503, 0, Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(spread.after(new AttemptEnd(503, 0, Duration.ofSeconds(90)), 0, 0))
+                .isEqualTo(new Again(1, 90_500));
+        assertThat(spread.after(endless, 0, 0))
+                .isEqualTo(new Again(2, Duration.ofDays(1).toMillis() + 1_000));
+        assertThat(spread.after(new AttemptEnd(503, 0, Duration.ofSeconds(-1)), 0, 0))
+                .isEqualTo(new Again(3, 2_000));
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.headgate.host.ws;
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -68,14 +70,12 @@ final class PeerTrust extends X509ExtendedTrustManager {
         if (names.names().isEmpty()) {
             throw refusal(TlsCheck.NO_NAME, names.kind());
         }
-        Instant now = Instant.now();
-        Instant end = certificate.getNotAfter().toInstant();
-        Instant begin = certificate.getNotBefore().toInstant();
-        if (now.isAfter(end)) {
-            throw refusal(TlsCheck.EXPIRED, time(end));
-        }
-        if (now.isBefore(begin)) {
-            throw refusal(TlsCheck.NOT_YET_VALID, time(begin));
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            throw refusal(TlsCheck.EXPIRED, time(certificate.getNotAfter()));
+        } catch (CertificateNotYetValidException e) {
+            throw refusal(TlsCheck.NOT_YET_VALID, time(certificate.getNotBefore()));
         }
     }
 
@@ -100,9 +100,8 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     private CertificateException untrusted(X509Certificate[] chain, List<String> reasons) {
         for (X509Certificate certificate : chain) {
-            Instant end = certificate.getNotAfter().toInstant();
-            if (Instant.now().isAfter(end)) {
-                return refusal(TlsCheck.CHAIN, "one behind it expired at " + time(end));
+            if (hasExpired(certificate)) {
+                return refusal(TlsCheck.CHAIN, "one behind it expired at " + time(certificate.getNotAfter()));
             }
         }
         for (String reason : reasons) {
@@ -133,8 +132,19 @@ final class PeerTrust extends X509ExtendedTrustManager {
         return new CertificateException(check.message(host, what));
     }
 
-    private static String time(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    private static boolean hasExpired(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return false;
+        } catch (CertificateExpiredException e) {
+            return true;
+        } catch (CertificateNotYetValidException e) {
+            return false;
+        }
+    }
+
+    private static String time(Date moment) {
+        return moment.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Names are verified by engine only: without one, nobody is trusted. */

@@ -1,0 +1,108 @@
+package io.headgate.host.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headgate.host.authority.Authority;
+import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.Manifest;
+import io.headgate.host.authority.ReconnectSettings;
+import io.headgate.host.authority.RestartSettings;
+import io.headgate.host.authority.Verdict;
+import io.headgate.host.command.OpenTokens;
+import io.headgate.host.command.OutcomeListener;
+import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.transport.test.InMemoryDriver;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Who leaves a state goes on, and nobody else. */
+@Timeout(60)
+final class ConnectionMomentTest {
+
+    private static final int ROUNDS = 2_000;
+    private static final Due DUE = new Due(1, 5_000);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final ConnectionMoment moment = new ConnectionMoment("chat", environment());
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        time.dispose();
+    }
+
+    @Test
+    void what_is_due_is_gone_with_the_state() {
+        moment.waitFor(DUE, LiveSession.none(), "");
+        assertThat(moment.now().due()).isEqualTo(DUE);
+
+        assertThat(leave()).isTrue();
+        assertThat(moment.now().state()).isEqualTo(ConnectionState.CONNECTING);
+        assertThat(moment.now().due()).isNull();
+        assertThat(leave()).isFalse();
+    }
+
+    @Test
+    void what_is_due_is_gone_with_the_service() {
+        moment.waitFor(DUE, LiveSession.none(), "");
+        moment.enter(ConnectionState.STOPPED, LiveSession.none(), "");
+        moment.waitFor(DUE, LiveSession.none(), "");
+
+        assertThat(moment.now().due()).isNull();
+        assertThat(leave()).isFalse();
+    }
+
+    @Test
+    @DisplayName("of the timer and a narrowed grant that come together, one goes on, and nothing is due any more")
+    void one_of_two_leaves() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Boolean> leaves = () -> {
+            start.await();
+            return leave();
+        };
+        for (int round = 0; round < ROUNDS; round++) {
+            moment.waitFor(DUE, LiveSession.none(), "");
+            int left = 0;
+            for (Future<Boolean> one : threads.invokeAll(List.of(leaves, leaves))) {
+                left += one.get() ? 1 : 0;
+            }
+            assertThat(left).isEqualTo(1);
+            assertThat(moment.now().due()).isNull();
+        }
+    }
+
+    private boolean leave() {
+        return moment.leave(Set.of(ConnectionState.WAITING), () -> Verdict.ALLOWED) instanceof Verdict.Allowed;
+    }
+
+    private ServiceEnvironment environment() {
+        Manifest manifest = Manifest.parse("plugin.yaml", HostFixture.MANIFEST);
+        Authority nothing = Authority.of(manifest, manifest.services().get(0), null, 1);
+        return new ServiceEnvironment(
+                "test",
+                () -> nothing,
+                Limits.defaults(),
+                RestartSettings.defaults(),
+                ReconnectSettings.defaults(),
+                HostSettings.defaults(),
+                HostSettings.defaults().commands().mailbox(1),
+                new OpenTokens(time, Limits.defaults().opens()),
+                InMemoryDriver.on(time),
+                time,
+                new DiagnosticLog(10),
+                OutcomeListener.NONE,
+                () -> 0);
+    }
+}
