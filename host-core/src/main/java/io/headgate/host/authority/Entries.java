@@ -80,7 +80,7 @@ final class Entries {
                 entry.addresses(),
                 entry.sendBudget().filter(unused -> access.contains(Access.SEND)),
                 entry.tls(),
-                Headers.dialling(access).isEmpty() ? Map.of() : entry.headers());
+                EntryConflict.dialling(access).isEmpty() ? Map.of() : entry.headers());
     }
 
     /** The same with one entry for each target, in order; for entries that are otherwise alike. */

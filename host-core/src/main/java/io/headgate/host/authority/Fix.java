@@ -69,7 +69,7 @@ record Fix(Action action, Optional<WebSocketGrant> entry, String yaml) {
 
     /** Headers that are meant for one kind of dial are sent with no other. */
     private static boolean sendsNoMore(WebSocketGrant entry, Set<Access> missing) {
-        return entry.headers().isEmpty() || entry.access().containsAll(Headers.dialling(missing));
+        return entry.headers().isEmpty() || entry.access().containsAll(EntryConflict.dialling(missing));
     }
 
     private static WebSocketGrant reaching(ConnectionDeclaration declared, WebSocketGrant entry) {

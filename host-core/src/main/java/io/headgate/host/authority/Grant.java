@@ -41,11 +41,7 @@ public record Grant(
         Require.name("plugin", plugin);
         release.ifPresent(Require::release);
         websocket = Require.atMost("websocket", websocket, MAX_WEBSOCKET);
-        List<WebSocketGrant> entries = websocket;
-        ClientCertificates.contradiction(entries).ifPresent(found -> {
-            throw new IllegalArgumentException(found.message(entries));
-        });
-        Headers.conflict(websocket).ifPresent(conflict -> {
+        EntryConflict.among(websocket).ifPresent(conflict -> {
             throw new IllegalArgumentException("websocket must not contradict itself: " + conflict.why());
         });
         Objects.requireNonNull(limits, "limits");

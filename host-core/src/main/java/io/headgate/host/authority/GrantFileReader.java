@@ -55,9 +55,8 @@ final class GrantFileReader {
         Optional<JarDigest> digest = fields.optional("digest", ScalarType.DIGEST);
         List<WebSocketGrant> websocket = fields.list("websocket", Grant.MAX_WEBSOCKET, this::webSocketGrant);
         if (problems.count() == mark) {
-            checkClientCertificates(fields, websocket);
+            checkConflicts(fields, websocket);
         }
-        checkHeaders(fields, websocket, mark);
         Limits limits = fields.child("limits")
                 .map(child -> new LimitsReader(problems).read(child, fields.path("limits")))
                 .orElse(Limits.defaults());
@@ -98,15 +97,12 @@ final class GrantFileReader {
     }
 
     /** Only of entries that are all right: then each is the element of its number. */
-    private void checkHeaders(YamlFields fields, List<WebSocketGrant> entries, int mark) {
-        if (problems.count() != mark) {
-            return;
-        }
-        Headers.conflict(entries).ifPresent(conflict -> {
+    private void checkConflicts(YamlFields fields, List<WebSocketGrant> entries) {
+        EntryConflict.among(entries).ifPresent(conflict -> {
             Sequence list = (Sequence) fields.child("websocket").orElseThrow();
             problems.add(
                     list.elements().get(conflict.entry()).position(),
-                    fields.path("websocket") + "[" + conflict.entry() + "].headers",
+                    fields.path("websocket") + "[" + conflict.entry() + "]." + conflict.key(),
                     conflict.why());
         });
     }
@@ -123,16 +119,6 @@ final class GrantFileReader {
                 anyHost
                         ? "expected false, since the target names its host: remove the key, or write '*' as the target's host"
                         : "expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host");
-    }
-
-    private void checkClientCertificates(YamlFields fields, List<WebSocketGrant> websocket) {
-        ClientCertificates.contradiction(websocket).ifPresent(found -> {
-            Sequence entries = (Sequence) fields.child("websocket").orElseThrow();
-            problems.add(
-                    entries.elements().get(found.second()).position(),
-                    fields.path("websocket") + "[" + found.second() + "].tls",
-                    found.message(websocket));
-        });
     }
 
     private Optional<SendBudget> sendBudget(YamlFields fields, List<Access> access) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +44,6 @@ final class Headers {
             Comparator.comparing(entry -> entry.target().toString());
 
     private Headers() {}
-
-    /**
-     * What is wrong with the headers of some entries together.
-     *
-     * @param entry which one of them
-     * @param why never with a value
-     */
-    record Conflict(int entry, String why) {}
 
     /** An entry with a value of a header. */
     private record Holder(WebSocketGrant entry, HeaderValue value) {}
@@ -99,18 +90,11 @@ final class Headers {
         return merged;
     }
 
-    /** Which accesses dial, of some. */
-    static Set<Access> dialling(Set<Access> access) {
-        Set<Access> dialling = EnumSet.copyOf(access);
-        dialling.remove(Access.SEND);
-        return dialling;
-    }
-
     /**
      * Looks at the entries of a grant. Where two that can meet in a dial set a header differently, nobody can tell which was
      * meant; the same reference, or the same text, is no difference.
      */
-    static Optional<Conflict> conflict(List<WebSocketGrant> entries) {
+    static Optional<EntryConflict> conflict(List<WebSocketGrant> entries) {
         Map<String, List<Holder>> byName = new HashMap<>();
         for (int at = 0; at < entries.size(); at++) {
             WebSocketGrant entry = entries.get(at);
@@ -121,14 +105,17 @@ final class Headers {
                 Optional<Holder> other =
                         earlier.stream().filter(one -> contradict(one, here)).findFirst();
                 if (other.isPresent()) {
-                    return Optional.of(new Conflict(
-                            at, contradiction(header.getKey(), other.get().entry())));
+                    return Optional.of(new EntryConflict(
+                            at,
+                            "headers",
+                            contradiction(header.getKey(), other.get().entry())));
                 }
                 earlier.add(here);
             }
             if (byName.size() > MAX) {
-                return Optional.of(new Conflict(
+                return Optional.of(new EntryConflict(
                         at,
+                        "headers",
                         "all entries of a grant together must have at most " + MAX + " different headers, have more"));
             }
         }
@@ -136,10 +123,7 @@ final class Headers {
     }
 
     private static boolean contradict(Holder one, Holder other) {
-        return !one.value().equals(other.value())
-                && !Collections.disjoint(
-                        dialling(one.entry().access()), dialling(other.entry().access()))
-                && one.entry().target().overlaps(other.entry().target());
+        return !one.value().equals(other.value()) && EntryConflict.canMeet(one.entry(), other.entry());
     }
 
     private static String contradiction(String name, WebSocketGrant other) {

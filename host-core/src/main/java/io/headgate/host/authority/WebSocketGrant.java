@@ -47,7 +47,7 @@ public record WebSocketGrant(
             throw new IllegalArgumentException("tls must be the default for a ws target, is " + tls);
         }
         headers = Headers.checked(headers);
-        if (!headers.isEmpty() && Headers.dialling(access).isEmpty()) {
+        if (!headers.isEmpty() && EntryConflict.dialling(access).isEmpty()) {
             throw new IllegalArgumentException("headers must be empty without the access subscribe or exchange");
         }
         if (!headers.isEmpty() && target.isAnyHost()) {

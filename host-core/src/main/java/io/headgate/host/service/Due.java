@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param attempt its number, from 1
  * @param atMillis when it is due
  */
-record Due(int attempt, long atMillis) {
+record Due(int attempt, long atMillis) implements Reconnects.Next {
 
     Duration inFrom(long nowMillis) {
         return Duration.ofMillis(Math.max(0, atMillis - nowMillis));

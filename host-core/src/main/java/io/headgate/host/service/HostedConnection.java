@@ -143,8 +143,8 @@ final class HostedConnection implements SessionView {
         Long opened = openedAtMillis;
         long openMillis = opened == null ? 0 : now - opened;
         Reconnects.Next next = reconnects.after(reporter.end(), openMillis, now);
-        if (next instanceof Reconnects.Again again && !stopping) {
-            waitFor(new Due(again.attempt(), now + again.waitMillis()), how);
+        if (next instanceof Due again && !stopping) {
+            waitFor(again, how);
         } else {
             goDown(next instanceof Reconnects.Down down && !down.why().isEmpty() ? how + "; " + down.why() : how);
         }

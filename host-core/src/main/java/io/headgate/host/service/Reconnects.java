@@ -18,16 +18,8 @@ final class Reconnects {
     private final DialTimes times;
     private int inARow;
 
-    /** What follows. */
-    sealed interface Next {}
-
-    /**
-     * Another attempt.
-     *
-     * @param attempt its number, from 1
-     * @param waitMillis until it is due
-     */
-    record Again(int attempt, long waitMillis) implements Next {}
+    /** What follows: another attempt, or none. */
+    sealed interface Next permits Due, Down {}
 
     /**
      * None, but the plugin asks for it.
@@ -80,7 +72,7 @@ final class Reconnects {
             return new Down("all dials of 24 hours are used up: " + settings.perDay());
         }
         inARow++;
-        return new Again(inARow, wait);
+        return new Due(inARow, nowMillis + wait);
     }
 
     /** A peer that names a time means it; the jitter comes on top, as it has told all the others the same. */
@@ -95,10 +87,7 @@ final class Reconnects {
     }
 
     private long backoffMillis() {
-        // 2^36 ms are more than the longest wait of all.
-        long doubled = settings.first().toMillis() << Math.min(inARow, 36);
-        long longest = settings.max().toMillis();
-        return doubled <= 0 || doubled > longest ? longest : doubled;
+        return Backoff.millis(settings.first(), settings.max(), inARow);
     }
 
     private long jittered(long millis) {

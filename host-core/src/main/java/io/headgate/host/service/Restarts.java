@@ -23,15 +23,7 @@ final class Restarts {
             return Optional.empty();
         }
         inARow++;
-        return Optional.of(backoff());
-    }
-
-    private Duration backoff() {
-        // 2^37 ms are more than the longest wait of all.
-        long doubled = settings.first().toMillis() << Math.min(inARow - 1, 36);
-        Duration longest = settings.max();
-        boolean tooLong = doubled <= 0 || doubled > longest.toMillis();
-        return tooLong ? longest : Duration.ofMillis(doubled);
+        return Optional.of(Duration.ofMillis(Backoff.millis(settings.first(), settings.max(), inARow - 1)));
     }
 
     /** For the end of a sentence: which restart comes. */

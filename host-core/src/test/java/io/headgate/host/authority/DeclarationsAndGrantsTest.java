@@ -130,6 +130,23 @@ final class DeclarationsAndGrantsTest {
     }
 
     @Test
+    void boundsReconnectSettings() {
+        ReconnectSettings backoff = ReconnectSettings.backoff();
+
+        assertThat(backoff.withPermanent(List.of(451, 403, 451), List.of(4999, 1000)))
+                .extracting(ReconnectSettings::permanentStatuses, ReconnectSettings::permanentCloseCodes)
+                .containsExactly(List.of(403, 451), List.of(1000, 4999));
+        assertIllegal(
+                "permanentStatuses must be from 300 to 599", () -> backoff.withPermanent(List.of(299), List.of()));
+        assertIllegal(
+                "permanentStatuses must be from 300 to 599", () -> backoff.withPermanent(List.of(600), List.of()));
+        assertIllegal("permanentCloseCodes must be from 1000 to", () -> backoff.withPermanent(List.of(), List.of(999)));
+        assertIllegal("permanentCloseCodes must be from", () -> backoff.withPermanent(List.of(), List.of(5000)));
+        assertIllegal("attempts must be from 1 to 1000000", () -> backoff.withAttempts(0, 1));
+        assertIllegal("perDay must be from 1 to 100000", () -> backoff.withAttempts(1, 0));
+    }
+
+    @Test
     void boundsLimits() {
         Limits defaults = Limits.defaults();
 

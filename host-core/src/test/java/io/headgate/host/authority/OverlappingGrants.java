@@ -95,7 +95,7 @@ final class OverlappingGrants {
             AddressPolicy addresses,
             Optional<SendBudget> budget,
             Map<String, HeaderValue> headers) {
-        boolean sends = !target.isAnyHost() && !Headers.dialling(access).isEmpty();
+        boolean sends = !target.isAnyHost() && !EntryConflict.dialling(access).isEmpty();
         return new WebSocketGrant(
                 target,
                 access,

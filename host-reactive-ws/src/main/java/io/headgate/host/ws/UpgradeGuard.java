@@ -21,8 +21,9 @@ import java.util.Optional;
 /**
  * Tells the dial how far its channel has come, and judges the answer to the upgrade before Reactor Netty sees it: a refusal
  * fails at its head, so that neither its size nor its slowness hides its status, and in the host's words. Reactor Netty
- * would log the peer's. What of the request must not be logged is put into it here. Also chooses the subprotocol: Netty takes an answer without one for an error, RFC 6455 (4.2.2) does
- * not. Lives from the connect to the answer; every field belongs to the event loop.
+ * would log the peer's. What of the request must not be logged is put into it here. Also chooses the subprotocol: Netty takes
+ * an answer without one for an error, RFC 6455 (4.2.2) does not. Lives from the connect to the answer; every field belongs to
+ * the event loop.
  */
 final class UpgradeGuard extends ChannelDuplexHandler {
 
