@@ -19,6 +19,7 @@ import java.util.Optional;
  *     same; all of them together set at most 32 headers
  * @param limits the bounds of the plugin's services
  * @param reconnect how the plugin's connections come back
+ * @param liveness how the host finds out that a peer of its connections is not there any more
  * @param restart how the plugin's services come back
  * @param settings what the plugin is told, at most 256; names as {@code plugin}, values of at most 4,096 characters
  */
@@ -29,6 +30,7 @@ public record Grant(
         List<WebSocketGrant> websocket,
         Limits limits,
         ReconnectSettings reconnect,
+        LivenessSettings liveness,
         RestartSettings restart,
         Map<String, String> settings) {
 
@@ -46,6 +48,7 @@ public record Grant(
         });
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(reconnect, "reconnect");
+        Objects.requireNonNull(liveness, "liveness");
         Objects.requireNonNull(restart, "restart");
         Require.size("settings", settings.keySet(), MAX_SETTINGS);
         settings.forEach(Grant::checkSetting);
@@ -53,7 +56,7 @@ public record Grant(
     }
 
     /**
-     * Grants on any release, to a plugin that is not from a jar, with default limits, default reconnect and restart settings, and no settings.
+     * Grants on any release, to a plugin that is not from a jar, with default limits, default reconnect, liveness and restart settings, and no settings.
      *
      * @param plugin see {@link #plugin()}
      * @param websocket see {@link #websocket()}
@@ -67,6 +70,7 @@ public record Grant(
                 List.of(websocket),
                 Limits.defaults(),
                 ReconnectSettings.defaults(),
+                LivenessSettings.defaults(),
                 RestartSettings.defaults(),
                 Map.of());
     }
@@ -78,7 +82,8 @@ public record Grant(
      * @return the grant
      */
     public Grant withRelease(String newRelease) {
-        return new Grant(plugin, Optional.of(newRelease), digest, websocket, limits, reconnect, restart, settings);
+        return new Grant(
+                plugin, Optional.of(newRelease), digest, websocket, limits, reconnect, liveness, restart, settings);
     }
 
     /**
@@ -88,7 +93,8 @@ public record Grant(
      * @return the grant
      */
     public Grant withDigest(JarDigest newDigest) {
-        return new Grant(plugin, release, Optional.of(newDigest), websocket, limits, reconnect, restart, settings);
+        return new Grant(
+                plugin, release, Optional.of(newDigest), websocket, limits, reconnect, liveness, restart, settings);
     }
 
     /**
@@ -98,7 +104,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withWebsocket(List<WebSocketGrant> newWebsocket) {
-        return new Grant(plugin, release, digest, newWebsocket, limits, reconnect, restart, settings);
+        return new Grant(plugin, release, digest, newWebsocket, limits, reconnect, liveness, restart, settings);
     }
 
     /**
@@ -108,7 +114,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withLimits(Limits newLimits) {
-        return new Grant(plugin, release, digest, websocket, newLimits, reconnect, restart, settings);
+        return new Grant(plugin, release, digest, websocket, newLimits, reconnect, liveness, restart, settings);
     }
 
     /**
@@ -118,7 +124,17 @@ public record Grant(
      * @return the grant
      */
     public Grant withReconnect(ReconnectSettings newReconnect) {
-        return new Grant(plugin, release, digest, websocket, limits, newReconnect, restart, settings);
+        return new Grant(plugin, release, digest, websocket, limits, newReconnect, liveness, restart, settings);
+    }
+
+    /**
+     * The same grant with other liveness settings.
+     *
+     * @param newLiveness see {@link #liveness()}
+     * @return the grant
+     */
+    public Grant withLiveness(LivenessSettings newLiveness) {
+        return new Grant(plugin, release, digest, websocket, limits, reconnect, newLiveness, restart, settings);
     }
 
     /**
@@ -128,7 +144,7 @@ public record Grant(
      * @return the grant
      */
     public Grant withRestart(RestartSettings newRestart) {
-        return new Grant(plugin, release, digest, websocket, limits, reconnect, newRestart, settings);
+        return new Grant(plugin, release, digest, websocket, limits, reconnect, liveness, newRestart, settings);
     }
 
     /**
@@ -138,14 +154,15 @@ public record Grant(
      * @return the grant
      */
     public Grant withSettings(Map<String, String> newSettings) {
-        return new Grant(plugin, release, digest, websocket, limits, reconnect, restart, newSettings);
+        return new Grant(plugin, release, digest, websocket, limits, reconnect, liveness, restart, newSettings);
     }
 
     @Override
     public String toString() {
         return "Grant[plugin=" + plugin + ", release=" + release.orElse("any") + ", digest="
                 + digest.map(JarDigest::toString).orElse("none") + ", websocket=" + websocket
-                + ", limits=" + limits + ", reconnect=" + reconnect + ", restart=" + restart + ", settings="
+                + ", limits=" + limits + ", reconnect=" + reconnect + ", liveness=" + liveness + ", restart=" + restart
+                + ", settings="
                 + settings.size() + " (not shown)]";
     }
 

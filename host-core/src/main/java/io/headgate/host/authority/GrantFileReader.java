@@ -18,8 +18,8 @@ import java.util.Set;
 final class GrantFileReader {
 
     private static final YamlKeys FILE = YamlKeys.of("version", "grants");
-    private static final YamlKeys GRANT =
-            YamlKeys.of("plugin", "release", "digest", "websocket", "limits", "reconnect", "restart", "settings");
+    private static final YamlKeys GRANT = YamlKeys.of(
+            "plugin", "release", "digest", "websocket", "limits", "reconnect", "liveness", "restart", "settings");
     private static final YamlKeys WEBSOCKET = YamlKeys.of(
                     "target", "any-host", "access", "subprotocols", "addresses", "send-budget", "tls", "headers")
             .refusing(Map.of("query", "remove the key: only the declared URI's own query is dialled"));
@@ -63,6 +63,9 @@ final class GrantFileReader {
         ReconnectSettings reconnect = fields.child("reconnect")
                 .map(child -> new ReconnectReader(problems).read(child, fields.path("reconnect")))
                 .orElse(ReconnectSettings.defaults());
+        LivenessSettings liveness = fields.child("liveness")
+                .map(child -> new LivenessReader(problems).read(child, fields.path("liveness")))
+                .orElse(LivenessSettings.defaults());
         RestartSettings restart = fields.child("restart")
                 .map(child -> restart(child, fields.path("restart")))
                 .orElse(RestartSettings.defaults());
@@ -72,7 +75,15 @@ final class GrantFileReader {
         return problems.unlessSince(
                 mark,
                 () -> new Grant(
-                        plugin.orElseThrow(), release, digest, websocket, limits, reconnect, restart, settings));
+                        plugin.orElseThrow(),
+                        release,
+                        digest,
+                        websocket,
+                        limits,
+                        reconnect,
+                        liveness,
+                        restart,
+                        settings));
     }
 
     private Optional<WebSocketGrant> webSocketGrant(YamlNode node, String path) {

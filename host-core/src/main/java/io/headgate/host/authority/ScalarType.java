@@ -102,6 +102,15 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
                 value -> Require.inRange("duration", DurationText.parse(value), least, most));
     }
 
+    static ScalarType<Optional<Duration>> durationOrNever(Duration least, Duration most) {
+        ScalarType<Duration> duration = duration(least, most);
+        return new ScalarType<>(
+                "never or " + duration.expected,
+                duration.kinds,
+                true,
+                value -> value.equals("never") ? Optional.empty() : Optional.of(duration.reading.apply(value)));
+    }
+
     static <E extends Enum<E>> ScalarType<E> constant(Class<E> type) {
         String names = WireNames.all(type);
         String expected =

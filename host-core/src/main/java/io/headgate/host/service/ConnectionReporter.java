@@ -12,7 +12,9 @@ import io.headgate.host.ingress.Hold;
 import io.headgate.host.ingress.LaneConnection;
 import io.headgate.host.ingress.Overflow;
 import io.headgate.host.pipeline.FrameListener;
+import io.headgate.host.pipeline.Liveness;
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.FailureKind;
@@ -33,6 +35,7 @@ final class ConnectionReporter implements FrameListener {
     private final ServiceEnvironment service;
     private final LaneConnection lane;
     private final FrameMeter meter = new FrameMeter();
+    private final PingMeter pings = new PingMeter();
     private final AtomicLong attempts = new AtomicLong();
     private final Pause betweenOverflows = new Pause();
     private final Pause betweenBinaries = new Pause();
@@ -99,6 +102,11 @@ final class ConnectionReporter implements FrameListener {
             service.log()
                     .record(new Diagnostic.HeldTooLong(atMillis, service.name(), name, hold.longest(), hold.end()));
         }
+    }
+
+    /** Ends a session whose peer is not there any more. */
+    Liveness liveness(Session session) {
+        return new Liveness(session, service.liveness(), lane::held, service.timer(), pings);
     }
 
     Mono<Void> take(Flux<IngressEvent> events) {
@@ -191,6 +199,7 @@ final class ConnectionReporter implements FrameListener {
                 meter.lastFrameAtMillis(),
                 lastError,
                 meter.snapshot(),
+                pings.snapshot(),
                 new HoldStatus(lane.held(), live.unread().get()),
                 tokens,
                 events,

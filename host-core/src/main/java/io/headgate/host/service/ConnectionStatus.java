@@ -16,6 +16,7 @@ import io.headgate.host.ingress.EventCounts;
  * @param lastFrameAtMillis when its last frame arrived, in milliseconds since 1970-01-01T00:00Z; 0 before any has
  * @param lastError what last went wrong, in the host's words; empty for nothing
  * @param frames what arrived
+ * @param pings the host's pings
  * @param hold how a full queue holds it, with {@code overflow: hold}
  * @param tokens how its texts waited for tokens of a send budget
  * @param events what became of its texts: drops are here
@@ -30,6 +31,7 @@ public record ConnectionStatus(
         long lastFrameAtMillis,
         String lastError,
         FrameCounts frames,
+        PingStatus pings,
         HoldStatus hold,
         TokenWait tokens,
         EventCounts events,

@@ -21,6 +21,7 @@ import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.pipeline.EventNumbers;
 import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.FramePipeline;
+import io.headgate.host.pipeline.Liveness;
 import io.headgate.host.pipeline.SessionOrigin;
 import io.headgate.host.service.ConnectionMoment.Moment;
 import io.headgate.host.transport.ConnectionSpec;
@@ -257,6 +258,11 @@ final class HostedConnection implements SessionView {
         }
         return new OutboundWriter(
                 session.wire(), permission.gate(epoch, dialled), service.mailbox(), sendLimit.towards(dialled));
+    }
+
+    /** Watches a session, see {@link Liveness}. */
+    Liveness liveness(Session session) {
+        return reporter.liveness(session);
     }
 
     /** Puts a session's events into the service's queue, at its pace. */

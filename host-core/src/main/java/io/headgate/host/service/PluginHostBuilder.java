@@ -6,6 +6,7 @@ import io.headgate.host.authority.ConnectionDeclaration;
 import io.headgate.host.authority.Grant;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.LivenessSettings;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.ReconnectSettings;
 import io.headgate.host.authority.RestartSettings;
@@ -254,6 +255,7 @@ public final class PluginHostBuilder {
                 limits,
                 grant.map(Grant::restart).orElse(RestartSettings.defaults()),
                 grant.map(Grant::reconnect).orElse(ReconnectSettings.defaults()),
+                grant.map(Grant::liveness).orElse(LivenessSettings.defaults()),
                 settings,
                 settings.commands().mailbox(connections.size()),
                 new OpenTokens(timer, limits.opens()),

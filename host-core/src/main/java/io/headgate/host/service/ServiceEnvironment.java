@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.DialTerms;
 import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.LivenessSettings;
 import io.headgate.host.authority.ReconnectSettings;
 import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.Target;
@@ -30,6 +31,7 @@ import reactor.core.scheduler.Scheduler;
  * @param limits its bounds, from the grant
  * @param restart how it comes back, from the grant
  * @param reconnect how its connections come back, from the grant
+ * @param liveness how their peers are watched, from the grant
  * @param settings the host's settings
  * @param mailbox the bounds of each session's mailbox
  * @param opens what it may still open
@@ -45,6 +47,7 @@ record ServiceEnvironment(
         Limits limits,
         RestartSettings restart,
         ReconnectSettings reconnect,
+        LivenessSettings liveness,
         HostSettings settings,
         MailboxBounds mailbox,
         OpenTokens opens,

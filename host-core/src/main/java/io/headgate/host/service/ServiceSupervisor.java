@@ -102,14 +102,16 @@ final class ServiceSupervisor {
      * The way of the data. It reads from left to right and never turns back, but for the next attempt of a connection.
      *
      * <pre>
-     *   wss ─► driver ─► Flux&lt;Frame&gt; ─► FramePipeline ─► IngressLane ─► ServicePlugin ─► GrantFilter ─► OutboundWriter ─► wss
+     *   wss ─► driver ─► Flux&lt;Frame&gt; ─► Liveness ─► FramePipeline ─► IngressLane ─► ServicePlugin ─► GrantFilter ─► OutboundWriter ─► wss
      * </pre>
      *
      * <p>What is left of the lane lives as long as the service; what is right of it is an incarnation's.
      */
     private Mono<Void> way() {
-        Mono<Void> inbound = connections.eachSession((connection, session) ->
-                session.frames().transform(connection.pipeline(session)).as(connection::take));
+        Mono<Void> inbound = connections.eachSession((connection, session) -> session.frames()
+                .transform(connection.liveness(session))
+                .transform(connection.pipeline(session))
+                .as(connection::take));
         Mono<Void> outbound = Mono.defer(this::nextIncarnation)
                 .retryWhen(supervision.retry())
                 .onErrorResume(error -> Mono.fromRunnable(() -> unsupervised(error)));

@@ -44,8 +44,19 @@ public sealed interface Frame {
      * A pong.
      *
      * @param bytes the size of its payload, 0 to 125
+     * @param answers the number of the host's ping whose payload it has, see {@link Wire#ping}; 0 for another payload
      */
-    record Pong(int bytes) implements Frame {}
+    record Pong(int bytes, long answers) implements Frame {
+
+        /**
+         * A pong that answers no ping of the host's.
+         *
+         * @param bytes the size of its payload, 0 to 125
+         */
+        public Pong(int bytes) {
+            this(bytes, 0);
+        }
+    }
 
     /**
      * The end of the session by a Close frame; always the last frame. Code and reason are those of the first Close frame:

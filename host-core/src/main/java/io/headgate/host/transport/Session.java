@@ -35,6 +35,13 @@ public interface Session {
     Unread unread();
 
     /**
+     * What the peer has sent, as far as the socket was read: also bytes of a frame that is not complete. On the session's thread.
+     *
+     * @return bytes; it is only told that it grows with each read that brought any
+     */
+    long bytesRead();
+
+    /**
      * The way out.
      *
      * @return the same object at each call

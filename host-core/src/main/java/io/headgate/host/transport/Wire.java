@@ -44,6 +44,13 @@ public interface Wire {
     void flush();
 
     /**
+     * Sends a ping, with what was written before it. Does nothing once a Close frame went either way, or the connection is gone.
+     *
+     * @param number its payload, in eight bytes; a pong with the same payload {@linkplain Frame.Pong#answers answers} it
+     */
+    void ping(long number);
+
+    /**
      * Begins the close handshake, behind what was written: sends a Close frame, waits for the peer's up to the close
      * timeout, then closes TCP. Only the first Close of a session is sent, be it the host's or the answer to the peer's.
      *

@@ -62,7 +62,7 @@ final class ConfigurationProblemsTest {
                 row("version: 1\ngrants: {}\n", "g.yaml:2:9: grants: expected a list, found a mapping"),
                 row(
                         "version: 1\ngrants: [chat]\n",
-                        "g.yaml:2:10: grants[0]: expected a mapping with the keys plugin, release, digest, websocket, limits, reconnect, restart, settings, found \"chat\""),
+                        "g.yaml:2:10: grants[0]: expected a mapping with the keys plugin, release, digest, websocket, limits, reconnect, liveness, restart, settings, found \"chat\""),
                 row(
                         "version: 1\ngrants: []\n---\nversion: 1\n",
                         "g.yaml:4:1: a file must have one YAML document, this is a second one"),
@@ -199,6 +199,15 @@ final class ConfigurationProblemsTest {
                 row(
                         TOP + "    reconnect: {}\n",
                         "g.yaml:4:16: grants[0].reconnect.policy: missing: expected one of manual, backoff"),
+                row(
+                        TOP + "    liveness: {ping-interval: 9ms, pong-timeout: never, no-bytes: off, no-data: 2d}\n",
+                        "g.yaml:4:31: grants[0].liveness.ping-interval: expected never or a duration from 10ms to 1d, such as 250ms, 10s or 5m, found \"9ms\"",
+                        "g.yaml:4:50: grants[0].liveness.pong-timeout: expected a duration from 10ms to 1d, such as 250ms, 10s or 5m, found \"never\"",
+                        "g.yaml:4:67: grants[0].liveness.no-bytes: expected never or a duration from 10ms to 1d, such as 250ms, 10s or 5m, found \"off\"",
+                        "g.yaml:4:81: grants[0].liveness.no-data: expected never or a duration from 10ms to 1d, such as 250ms, 10s or 5m, found \"2d\""),
+                row(
+                        TOP + "    liveness: {ping-interval: never, pong-timeout: 1s}\n",
+                        "g.yaml:4:52: grants[0].liveness.pong-timeout: expected ping-interval to be a duration, since the key has no effect with `never`"),
                 row(
                         TOP + "    restart: {attempts: -1, first: 1, max: 0s, stable-after: 2d, waiting: keep}\n",
                         "g.yaml:4:25: grants[0].restart.attempts: expected a whole number from 0 to 1000000, found -1",

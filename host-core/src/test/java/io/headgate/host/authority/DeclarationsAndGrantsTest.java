@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.ingress.Hold;
 import io.headgate.host.ingress.OverflowPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ final class DeclarationsAndGrantsTest {
                       - {target: "wss://*.example.com/**", access: [send, subscribe], subprotocols: [b, a], addresses: loopback}
                     limits: {queue-events: 8, queue-bytes: 64KiB, message-bytes: 16384, overflow: drop-oldest, connection-share: 50%}
                     reconnect: {policy: manual}
+                    liveness: {ping-interval: 1s, pong-timeout: 2s, no-bytes: 3s, no-data: 4s}
                     settings: {room: lobby, "empty": ""}
                   - plugin: other
                 """;
@@ -70,6 +72,10 @@ final class DeclarationsAndGrantsTest {
                         .withOverflow(OverflowPolicy.DROP_OLDEST)
                         .withConnectionShare(50))
                 .withReconnect(ReconnectSettings.defaults())
+                .withLiveness(LivenessSettings.defaults()
+                        .withPings(Duration.ofSeconds(1), Duration.ofSeconds(2))
+                        .withNoBytes(Optional.of(Duration.ofSeconds(3)))
+                        .withNoData(Optional.of(Duration.ofSeconds(4))))
                 .withSettings(Map.of("room", "lobby", "empty", ""));
 
         GrantFile file = GrantFile.parse("g.yaml", yaml);
@@ -93,7 +99,8 @@ final class DeclarationsAndGrantsTest {
                         "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
                                 + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[], headers={}]], limits="
                                 + Limits.defaults()
-                                + ", reconnect=" + ReconnectSettings.defaults() + ", restart="
+                                + ", reconnect=" + ReconnectSettings.defaults() + ", liveness="
+                                + LivenessSettings.defaults() + ", restart="
                                 + RestartSettings.defaults()
                                 + ", settings=1 (not shown)]");
     }
@@ -127,6 +134,26 @@ final class DeclarationsAndGrantsTest {
     void boundsNamesAt64Characters() {
         assertThat(Grant.of("x".repeat(64)).plugin()).hasSize(64);
         assertIllegal("is \"" + "x".repeat(64) + "…\"", () -> Grant.of("x".repeat(65)));
+    }
+
+    @Test
+    void boundsLivenessSettings() {
+        LivenessSettings defaults = LivenessSettings.defaults();
+        Duration short9 = Duration.ofMillis(9);
+        Duration long2 = Duration.ofDays(1).plusMillis(1);
+
+        assertThatThrownBy(() -> defaults.withPings(short9, Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("pingInterval must be");
+        assertThatThrownBy(() -> defaults.withPings(Duration.ofSeconds(1), long2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("pongTimeout must be");
+        assertThatThrownBy(() -> defaults.withNoBytes(Optional.of(short9)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("noBytes must be");
+        assertThatThrownBy(() -> defaults.withNoData(Optional.of(long2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("noData must be");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.headgate.host.ConfigurationException;
 import io.headgate.host.ingress.OverflowPolicy;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -73,6 +75,7 @@ final class GrantLaws {
         grant.digest().ifPresent(digest -> line(yaml, "digest", FileLaws.quoted(digest.toString())));
         line(yaml, "limits", limits(grant.limits()));
         line(yaml, "reconnect", reconnect(grant.reconnect()));
+        line(yaml, "liveness", liveness(grant.liveness()));
         line(yaml, "restart", restart(grant.restart()));
         line(yaml, "settings", settings(grant));
         return yaml.toString();
@@ -104,6 +107,19 @@ final class GrantLaws {
                         + ", per-day: " + reconnect.perDay() + ", permanent-statuses: "
                         + reconnect.permanentStatuses() + ", permanent-close-codes: "
                         + reconnect.permanentCloseCodes() + "}";
+    }
+
+    private static String liveness(LivenessSettings liveness) {
+        String pings = liveness.pingInterval()
+                .map(interval -> DurationText.format(interval) + ", pong-timeout: "
+                        + DurationText.format(liveness.pongTimeout()))
+                .orElse("never");
+        return "{ping-interval: " + pings + ", no-bytes: " + orNever(liveness.noBytes()) + ", no-data: "
+                + orNever(liveness.noData()) + "}";
+    }
+
+    private static String orNever(Optional<Duration> limit) {
+        return limit.map(DurationText::format).orElse("never");
     }
 
     private static String restart(RestartSettings restart) {

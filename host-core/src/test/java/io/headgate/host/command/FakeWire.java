@@ -10,6 +10,7 @@ final class FakeWire implements Wire {
 
     final List<String> written = new ArrayList<>();
     final List<String> closes = new ArrayList<>();
+    final List<Long> pings = new ArrayList<>();
     final List<WriteListener> undecided = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
     private Runnable change = () -> {};
@@ -81,6 +82,11 @@ final class FakeWire implements Wire {
     @Override
     public void flush() {
         flushes++;
+    }
+
+    @Override
+    public void ping(long number) {
+        pings.add(number);
     }
 
     @Override

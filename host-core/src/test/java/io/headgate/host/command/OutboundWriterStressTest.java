@@ -99,6 +99,9 @@ final class OutboundWriterStressTest {
         }
 
         @Override
+        public void ping(long number) {}
+
+        @Override
         public void close(int code, String reason) {
             open = false;
         }

@@ -87,6 +87,7 @@ final class SettingsPageTest {
                         "service.Pause",
                         "service.FloodBrake",
                         "service.StallWatch",
+                        "pipeline.Vigil",
                         "service.HostedConnection",
                         "service.LaneWatch",
                         "service.BinaryRefusal",

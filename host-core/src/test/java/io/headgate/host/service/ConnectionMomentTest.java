@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.Authority;
 import io.headgate.host.authority.Limits;
+import io.headgate.host.authority.LivenessSettings;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.ReconnectSettings;
 import io.headgate.host.authority.RestartSettings;
@@ -96,6 +97,7 @@ final class ConnectionMomentTest {
                 Limits.defaults(),
                 RestartSettings.defaults(),
                 ReconnectSettings.defaults(),
+                LivenessSettings.defaults(),
                 HostSettings.defaults(),
                 HostSettings.defaults().commands().mailbox(1),
                 new OpenTokens(time, Limits.defaults().opens()),

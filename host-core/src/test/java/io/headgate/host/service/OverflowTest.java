@@ -167,6 +167,7 @@ final class OverflowTest {
                 grant.limits(),
                 grant.restart(),
                 grant.reconnect(),
+                grant.liveness(),
                 HostSettings.defaults(),
                 HostSettings.defaults().commands().mailbox(1),
                 new OpenTokens(time, grant.limits().opens()),

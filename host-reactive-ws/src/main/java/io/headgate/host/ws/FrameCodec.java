@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -49,6 +48,7 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     private final UnreadFrames unread = new UnreadFrames();
     private @Nullable ChannelHandlerContext context;
+    private @Nullable MeteredDecoder decoder;
 
     private int fragmentBytes;
     /** The payload of the latest ping that found the channel not writable: only that one is owed (RFC 6455, 5.5.3). */
@@ -70,7 +70,9 @@ final class FrameCodec extends ChannelDuplexHandler {
                 .closeOnProtocolViolation(false)
                 .maxFramePayloadLength(Math.max(MAX_CONTROL_BYTES, maxMessageBytes))
                 .build();
-        pipeline.replace(NETTY_DECODER, NETTY_DECODER, new WebSocket13FrameDecoder(config));
+        MeteredDecoder metered = new MeteredDecoder(config);
+        pipeline.replace(NETTY_DECODER, NETTY_DECODER, metered);
+        decoder = metered;
         pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, this);
         context = pipeline.context(this);
         return context;
@@ -84,6 +86,15 @@ final class FrameCodec extends ChannelDuplexHandler {
         return close.code() == Frame.Close.NO_CODE
                 ? new CloseWebSocketFrame()
                 : new CloseWebSocketFrame(close.code(), close.reason());
+    }
+
+    static WebSocketFrame encodePing(long number) {
+        return new PingWebSocketFrame(Unpooled.copyLong(number));
+    }
+
+    /** What the peer answers is the payload, and so the number, of one of the host's pings. */
+    private static long number(ByteBuf payload) {
+        return payload.readableBytes() == Long.BYTES ? payload.getLong(payload.readerIndex()) : 0;
     }
 
     @Override
@@ -109,7 +120,7 @@ final class FrameCodec extends ChannelDuplexHandler {
             pong(ctx, ByteBufUtil.getBytes(frame.content()));
             deliver(ctx, new Frame.Ping(bytes));
         } else if (frame instanceof PongWebSocketFrame) {
-            deliver(ctx, new Frame.Pong(bytes));
+            deliver(ctx, new Frame.Pong(bytes, number(frame.content())));
         } else if (bytes > maxMessageBytes - fragmentBytes) {
             violated(ctx, TOO_BIG, "a message of the peer exceeded " + maxMessageBytes + " bytes");
         } else {
@@ -204,6 +215,12 @@ final class FrameCodec extends ChannelDuplexHandler {
             ctx.read();
         }
         return frame;
+    }
+
+    /** On the event loop. */
+    long bytesRead() {
+        MeteredDecoder metered = decoder;
+        return metered == null ? 0 : metered.bytes();
     }
 
     Unread unread() {

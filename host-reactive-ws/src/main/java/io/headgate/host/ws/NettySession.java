@@ -45,6 +45,11 @@ final class NettySession implements Session {
     }
 
     @Override
+    public long bytesRead() {
+        return codec.bytesRead();
+    }
+
+    @Override
     public Wire wire() {
         return wire;
     }

@@ -54,6 +54,13 @@ final class NettyWire implements Wire {
     }
 
     @Override
+    public void ping(long number) {
+        if (isOpen()) {
+            ctx.writeAndFlush(FrameCodec.encodePing(number));
+        }
+    }
+
+    @Override
     public void close(int code, String reason) {
         handshake.begin(ctx, code, reason);
     }

@@ -34,6 +34,9 @@ final class NettyPeer extends SimpleChannelInboundHandler<WebSocketFrame> implem
         int bytes = frame.content().readableBytes();
         if (frame instanceof TextWebSocketFrame text) {
             received.tryEmitNext(new Frame.Text(text.text(), bytes)).orThrow();
+        } else if (frame instanceof PingWebSocketFrame) {
+            received.tryEmitNext(new Frame.Ping(bytes)).orThrow();
+            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         } else if (frame instanceof PongWebSocketFrame) {
             received.tryEmitNext(new Frame.Pong(bytes)).orThrow();
         } else if (frame instanceof CloseWebSocketFrame close) {

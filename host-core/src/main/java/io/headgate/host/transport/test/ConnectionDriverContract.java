@@ -99,7 +99,7 @@ public abstract class ConnectionDriverContract extends OutboundRules {
         RemotePeer ignoreClose();
 
         /**
-         * What arrives from the host: texts, pongs and Close frames.
+         * What arrives from the host: texts, pings, pongs and Close frames. It answers the pings.
          *
          * @return replays all of it to each subscriber, and completes when TCP has ended
          */

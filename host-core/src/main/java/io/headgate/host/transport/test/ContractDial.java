@@ -116,6 +116,11 @@ final class ContractDial implements SessionHandler {
         }
 
         @Override
+        public long bytesRead() {
+            return session.bytesRead();
+        }
+
+        @Override
         public Wire wire() {
             return session.wire();
         }

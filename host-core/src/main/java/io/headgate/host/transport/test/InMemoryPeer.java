@@ -40,6 +40,7 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
     private final Sinks.Many<Frame> received = Sinks.many().replay().all();
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private volatile boolean answersClose = true;
+    private volatile boolean answersPings = true;
     private volatile boolean gone;
     private volatile Frame.@Nullable Close closeSent;
     private volatile @Nullable InMemorySession session;
@@ -79,7 +80,8 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
         if (!subprotocol.isEmpty() && !spec.subprotocols().contains(subprotocol)) {
             throw new IllegalArgumentException("subprotocol must be one of " + spec.subprotocols());
         }
-        InMemorySession opened = new InMemorySession(spec, subprotocol, loop, timers, this::take, this::disappear);
+        InMemorySession opened =
+                new InMemorySession(spec, subprotocol, loop, timers, this::take, this::answer, this::disappear);
         session = opened;
         loop.execute(() -> answer.tryEmitValue(opened).orThrow());
         return this;
@@ -183,6 +185,25 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
         return act(open -> open.stall(false, true));
     }
 
+    /**
+     * Sends a part of a frame that it never completes.
+     *
+     * @return this peer
+     */
+    public InMemoryPeer part() {
+        return act(InMemorySession::receivePart);
+    }
+
+    /**
+     * Leaves the host's pings unanswered; until then it answers each at once.
+     *
+     * @return this peer
+     */
+    public InMemoryPeer ignorePings() {
+        answersPings = false;
+        return this;
+    }
+
     @Override
     public InMemoryPeer ignoreClose() {
         answersClose = false;
@@ -249,6 +270,12 @@ public final class InMemoryPeer implements ConnectionDriverContract.RemotePeer {
             if (answersClose && close.initiator() == Initiator.HOST) {
                 close(close.code(), close.reason());
             }
+        }
+    }
+
+    private void answer(long ping) {
+        if (answersPings) {
+            act(open -> open.receive(new Frame.Pong(Long.BYTES, ping), Long.BYTES));
         }
     }
 

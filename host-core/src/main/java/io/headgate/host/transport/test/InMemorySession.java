@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -26,12 +27,14 @@ import reactor.core.scheduler.Scheduler;
 final class InMemorySession implements Session, Wire {
 
     private static final int TOO_BIG = 1009;
+    private static final int HEADER_BYTES = 2;
 
     private final ConnectionSpec spec;
     private final String subprotocol;
     private final Trampoline loop;
     private final Scheduler timers;
     private final Consumer<Frame> peer;
+    private final LongConsumer pinged;
     private final Runnable hungUp;
     private final InMemoryFrames frames;
     private final Sinks.Empty<Void> closed = Sinks.empty();
@@ -43,6 +46,7 @@ final class InMemorySession implements Session, Wire {
     private boolean stalled;
     private boolean writable = true;
     private boolean gone;
+    private long bytesRead;
 
     /** A frame the host handed over that the peer has not taken yet. */
     private record Outgoing(Frame frame, WriteListener listener) {}
@@ -51,6 +55,7 @@ final class InMemorySession implements Session, Wire {
      * Makes an open session.
      *
      * @param peer takes what arrives at the peer
+     * @param pinged told of each ping that does, by its number
      * @param hungUp told once, when the connection is gone
      */
     InMemorySession(
@@ -59,12 +64,14 @@ final class InMemorySession implements Session, Wire {
             Trampoline loop,
             Scheduler timers,
             Consumer<Frame> peer,
+            LongConsumer pinged,
             Runnable hungUp) {
         this.spec = spec;
         this.subprotocol = subprotocol;
         this.loop = loop;
         this.timers = timers;
         this.peer = peer;
+        this.pinged = pinged;
         this.hungUp = hungUp;
         this.frames = new InMemoryFrames(loop, this::abort);
     }
@@ -87,6 +94,16 @@ final class InMemorySession implements Session, Wire {
     @Override
     public Wire wire() {
         return this;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** A part of a frame that is never complete. Inside the loop only. */
+    void receivePart() {
+        bytesRead++;
     }
 
     Mono<Void> closed() {
@@ -130,6 +147,21 @@ final class InMemorySession implements Session, Wire {
     }
 
     @Override
+    public void ping(long number) {
+        requireInside("ping");
+        if (isOpen()) {
+            onTheWay.add(new Outgoing(new Frame.Ping(Long.BYTES), error -> pinged(number, error)));
+            flush();
+        }
+    }
+
+    private void pinged(long number, @Nullable Throwable error) {
+        if (error == null) {
+            pinged.accept(number);
+        }
+    }
+
+    @Override
     public void close(int code, String reason) {
         requireInside("close");
         if (isOpen()) {
@@ -164,6 +196,7 @@ final class InMemorySession implements Session, Wire {
                     FailureKind.PROTOCOL, "a message exceeded " + spec.maxMessageBytes() + " bytes", null));
             return;
         }
+        bytesRead += HEADER_BYTES + frame.bytes();
         frames.emit(frame);
     }
 

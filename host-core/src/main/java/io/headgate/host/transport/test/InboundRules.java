@@ -75,6 +75,70 @@ abstract class InboundRules extends DialRules {
     }
 
     @Test
+    @DisplayName("R6: an answer to the host's ping has its number; another pong has none")
+    final void aPingOfTheHostIsAnsweredWithItsNumber() {
+        ContractDial dial = dial();
+        RemotePeer peer = accepted();
+        dial.onWire(wire -> wire.ping(Long.MAX_VALUE));
+        dial.onWire(wire -> wire.ping(7));
+
+        StepVerifier.create(dial.frames().take(2))
+                .expectNext(new Frame.Pong(Long.BYTES, Long.MAX_VALUE), new Frame.Pong(Long.BYTES, 7))
+                .expectComplete()
+                .verify(LIMIT);
+        peer.pong();
+        StepVerifier.create(dial.frames().skip(2).take(1))
+                .expectNext(new Frame.Pong(0, 0))
+                .expectComplete()
+                .verify(LIMIT);
+        StepVerifier.create(peer.received().take(2))
+                .expectNext(new Frame.Ping(Long.BYTES), new Frame.Ping(Long.BYTES))
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    final void noPingIsSentBehindAClose() {
+        ContractDial dial = dial();
+        RemotePeer peer = accepted();
+        dial.onWire(wire -> {
+            wire.close(1000, "");
+            wire.ping(1);
+        });
+
+        expect(dial.frames(), new Frame.Close(1000, "", Initiator.HOST));
+        expectCodes(peer, 1000);
+    }
+
+    @Test
+    final void whatIsReadIsCounted() {
+        ContractDial dial = dial();
+        RemotePeer peer = accepted();
+        long before = readSoFar(dial);
+        peer.text("");
+        StepVerifier.create(dial.frames().take(1))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(LIMIT);
+        long between = readSoFar(dial);
+        peer.text("more");
+        StepVerifier.create(dial.frames().take(2))
+                .expectNextCount(2)
+                .expectComplete()
+                .verify(LIMIT);
+
+        assertThat(between).isGreaterThan(before);
+        assertThat(readSoFar(dial)).isGreaterThanOrEqualTo(between + 4);
+    }
+
+    private static long readSoFar(ContractDial dial) {
+        Sinks.One<Long> read = Sinks.one();
+        Session session = dial.session();
+        dial.onWire(wire -> read.tryEmitValue(session.bytesRead()).orThrow());
+        return Objects.requireNonNull(read.asMono().block(LIMIT));
+    }
+
+    @Test
     final void theLargestMessageIsDelivered() {
         String text = "x".repeat(MAX_MESSAGE_BYTES);
         ContractDial dial = dial();

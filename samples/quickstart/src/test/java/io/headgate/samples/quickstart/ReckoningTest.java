@@ -17,6 +17,7 @@ import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
 import io.headgate.host.service.HoldStatus;
 import io.headgate.host.service.LifeStatus;
+import io.headgate.host.service.PingStatus;
 import io.headgate.host.service.PluginCounts;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.host.transport.Unread;
@@ -55,6 +56,7 @@ final class ReckoningTest {
                 0,
                 "",
                 new FrameCounts(0, 0, 0, 0, 0),
+                new PingStatus(0, 0, 0),
                 new HoldStatus(new Held(0, 0), Unread.NOTHING),
                 new TokenWait(0, 0),
                 events,
