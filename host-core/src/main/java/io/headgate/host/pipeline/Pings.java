@@ -6,7 +6,7 @@ import io.headgate.host.transport.Wire;
 import java.time.Duration;
 
 /**
- * The host's pings on one session, numbered from 1. The deadline is that of the first unanswered one; an answer to a later one answers
+ * The host's pings on one session, numbered from 1. The deadline is that of the last one; an answer to a later one answers
  * those before it (RFC 6455, 5.5.3). More than one is under way only where the session is held.
  */
 final class Pings {
@@ -55,11 +55,9 @@ final class Pings {
         if (dueIn(now) > 0 || (isWaiting() && !(isHeld && wire.isWritable()))) {
             return;
         }
-        if (!isWaiting()) {
-            deadlineNanos = now + timeoutNanos;
-        }
         sent++;
         lastAtNanos = now;
+        deadlineNanos = now + timeoutNanos;
         wire.ping(sent);
         listener.pinged();
     }

@@ -168,15 +168,15 @@ final class LivenessTest {
     @Test
     @DisplayName("Where a Close waits for its answer, the close timeout is the only limit")
     void closing() {
-        WatchedSession session = open(NO_DATA);
+        WatchedSession session = open(PINGS.withNoBytes(Optional.of(Duration.ofSeconds(30))));
         session.peer.ignoreClose().ignorePings();
-        session.seconds(19);
-        session.peer.close(1001, "");
 
-        session.seconds(60);
+        session.seconds(22).closing().seconds(60);
 
         assertThat(session.failed).isNull();
-        assertThat(session.pinged).isZero();
+        assertThat(session.pinged).isOne();
+        assertThat(session.endedAt).isEqualTo(82_000);
+        assertThat(session.frames).endsWith(new Frame.Close(1000, "", Initiator.HOST));
     }
 
     @Test
@@ -238,6 +238,7 @@ final class LivenessTest {
         opened.seconds(3_600);
 
         assertThat(opened.isOver()).isFalse();
+        assertThat(opened.peer.isGone()).isFalse();
     }
 
     @Test
@@ -272,7 +273,7 @@ final class LivenessTest {
         assertThat(session.clock.pending()).isOne();
 
         session.peer.end();
-        session.seconds(60);
+        session.after(Duration.ZERO);
 
         assertThat(session.isOver()).isTrue();
         assertThat(session.clock.pending()).isZero();

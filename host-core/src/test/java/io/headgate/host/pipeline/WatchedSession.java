@@ -8,11 +8,13 @@ import io.headgate.host.ingress.Held;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.DialTimeouts;
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Wire;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
@@ -23,7 +25,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** One open session in virtual time, with its liveness, and how it ended. */
 final class WatchedSession implements PingListener, AutoCloseable {
 
-    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     final JumpingClock clock = new JumpingClock(time);
@@ -39,6 +41,7 @@ final class WatchedSession implements PingListener, AutoCloseable {
     long endedAt = -1;
 
     private final int most;
+    private @Nullable Wire wire;
     private final BaseSubscriber<Void> life = new BaseSubscriber<>() {};
 
     WatchedSession(LivenessSettings settings) {
@@ -57,11 +60,12 @@ final class WatchedSession implements PingListener, AutoCloseable {
                 1024,
                 DialTimeouts.defaults(),
                 CLOSE_TIMEOUT);
-        driver.connect(
-                        spec,
-                        session -> session.frames()
-                                .transform(new Liveness(session, settings, () -> held, clock, this))
-                                .as(this::read))
+        driver.connect(spec, session -> {
+                    wire = session.wire();
+                    return session.frames()
+                            .transform(new Liveness(session, settings, () -> held, clock, this))
+                            .as(this::read);
+                })
                 .onErrorComplete()
                 .subscribe(life);
         this.peer = driver.peer("chat").accept();
@@ -85,6 +89,13 @@ final class WatchedSession implements PingListener, AutoCloseable {
 
     WatchedSession seconds(long seconds) {
         return after(Duration.ofSeconds(seconds));
+    }
+
+    /** The host closes. */
+    WatchedSession closing() {
+        Wire open = Objects.requireNonNull(wire);
+        open.execute(() -> open.close(1000, ""));
+        return this;
     }
 
     boolean isOver() {
