@@ -2,18 +2,9 @@ package io.headgate.host.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.host.authority.Authority;
-import io.headgate.host.authority.Limits;
-import io.headgate.host.authority.LivenessSettings;
-import io.headgate.host.authority.Manifest;
 import io.headgate.host.authority.ReconnectSettings;
-import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.authority.Verdict;
-import io.headgate.host.command.OpenTokens;
-import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.ConnectionState;
-import io.headgate.host.diagnostics.DiagnosticLog;
-import io.headgate.host.transport.test.InMemoryDriver;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,7 +26,8 @@ final class ConnectionMomentTest {
     private static final Due DUE = new Due(1, 5_000);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final ConnectionMoment moment = new ConnectionMoment("chat", environment());
+    private final ConnectionMoment moment = new ConnectionMoment(
+            "chat", Environments.of(() -> Environments.NOTHING, ReconnectSettings.defaults(), time));
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     @AfterEach
@@ -86,25 +78,5 @@ final class ConnectionMomentTest {
 
     private boolean leave() {
         return moment.leave(Set.of(ConnectionState.WAITING), () -> Verdict.ALLOWED) instanceof Verdict.Allowed;
-    }
-
-    private ServiceEnvironment environment() {
-        Manifest manifest = Manifest.parse("plugin.yaml", HostFixture.MANIFEST);
-        Authority nothing = Authority.of(manifest, manifest.services().get(0), null, 1);
-        return new ServiceEnvironment(
-                "test",
-                () -> nothing,
-                Limits.defaults(),
-                RestartSettings.defaults(),
-                ReconnectSettings.defaults(),
-                LivenessSettings.defaults(),
-                HostSettings.defaults(),
-                HostSettings.defaults().commands().mailbox(1),
-                new OpenTokens(time, Limits.defaults().opens()),
-                InMemoryDriver.on(time),
-                time,
-                new DiagnosticLog(10),
-                OutcomeListener.NONE,
-                () -> 0);
     }
 }
