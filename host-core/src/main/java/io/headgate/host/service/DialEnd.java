@@ -25,7 +25,7 @@ final class DialEnd {
     private final Reconnects reconnects;
 
     private volatile String whyNotOpen = "";
-    private volatile @Nullable Long openedAtMillis;
+    private volatile @Nullable Long openedAtSteadyMillis;
 
     DialEnd(Permission permission, ConnectionMoment moment, ConnectionReporter reporter, DialTurn turn) {
         this.service = permission.service();
@@ -39,13 +39,13 @@ final class DialEnd {
     /** An attempt begins. */
     void dialled() {
         reporter.attempt();
-        reconnects.dialled(service.now());
-        openedAtMillis = null;
+        reconnects.dialled(service.steadyMillis());
+        openedAtSteadyMillis = null;
     }
 
     /** It has brought a session. On the session's thread. */
     void opened() {
-        openedAtMillis = service.now();
+        openedAtSteadyMillis = service.steadyMillis();
     }
 
     /** It has failed, and is over soon. */
@@ -66,20 +66,22 @@ final class DialEnd {
     }
 
     private void ended(String how) {
-        long now = service.now();
-        Long opened = openedAtMillis;
+        long now = service.steadyMillis();
+        Long opened = openedAtSteadyMillis;
         long openMillis = opened == null ? 0 : now - opened;
         Reconnects.Next next = reconnects.after(reporter.end(), openMillis, now);
-        if (next instanceof Due again && !turn.isNoMore()) {
+        if (next instanceof Reconnects.Again again && !turn.isNoMore()) {
             waitFor(again, how);
         } else {
             down(next instanceof Reconnects.Down down && !down.why().isEmpty() ? how + "; " + down.why() : how);
         }
     }
 
-    private void waitFor(Due next, String how) {
+    private void waitFor(Reconnects.Again again, String how) {
         LiveSession last = moment.live().ended();
-        moment.waitFor(next, last, how + "; " + next.told(service.now()));
+        long wait = again.waitMillis();
+        Due next = new Due(again.attempt(), service.steadyMillis() + wait, service.now() + wait);
+        moment.waitFor(next, last, how + "; " + again.told());
         reporter.retrying(last, next.attempt(), next.atMillis());
     }
 

@@ -116,7 +116,7 @@ final class DialTurn {
 
     /** Not before the plugin knows how the last attempt ended. */
     private Mono<Void> when(Due due) {
-        return Mono.delay(due.inFrom(permission.service().now()), timer)
+        return Mono.delay(due.inFrom(permission.service().steadyMillis()), timer)
                 .then(reporter.endTold().publishOn(timer));
     }
 

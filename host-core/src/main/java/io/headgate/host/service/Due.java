@@ -6,16 +6,12 @@ import java.time.Duration;
  * An attempt that is to come.
  *
  * @param attempt its number, from 1
- * @param atMillis when it is due
+ * @param atSteadyMillis when it is due, by {@link ServiceEnvironment#steadyMillis}
+ * @param atMillis likewise by the wall clock as it stood when the wait began: to be shown only
  */
-record Due(int attempt, long atMillis) implements Reconnects.Next {
+record Due(int attempt, long atSteadyMillis, long atMillis) {
 
-    Duration inFrom(long nowMillis) {
-        return Duration.ofMillis(Math.max(0, atMillis - nowMillis));
-    }
-
-    /** For the end of a sentence. */
-    String told(long nowMillis) {
-        return "attempt " + attempt + " comes in " + inFrom(nowMillis).toMillis() + " ms";
+    Duration inFrom(long nowSteadyMillis) {
+        return Duration.ofMillis(Math.max(0, atSteadyMillis - nowSteadyMillis));
     }
 }

@@ -173,7 +173,8 @@ public final class PluginHostBuilder {
     /**
      * Sets the schedulers, which stay the caller's to end. For tests in virtual time, mostly.
      *
-     * @param clockAndTimer the host's only clock and timer; default a thread of the host's own
+     * @param clockAndTimer the host's only clock and timer; default a thread of the host's own. Asked for milliseconds it tells the
+     *     wall clock; asked for nanoseconds, one that nobody sets, as Reactor's own schedulers do
      * @param perService makes the scheduler a service's plugin code runs on, one task at a time, from {@code plugin/service};
      *     it must not be shared with anything that must not wait; default a thread of the service's own. At the service's
      *     first exchange it is asked once more, with {@code plugin/service/exchange}, for what the plugin hears of its exchanges

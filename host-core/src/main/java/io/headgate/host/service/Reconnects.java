@@ -19,7 +19,21 @@ final class Reconnects {
     private int inARow;
 
     /** What follows: another attempt, or none. */
-    sealed interface Next permits Due, Down {}
+    sealed interface Next permits Again, Down {}
+
+    /**
+     * Another one.
+     *
+     * @param attempt its number, from 1
+     * @param waitMillis after how long
+     */
+    record Again(int attempt, long waitMillis) implements Next {
+
+        /** For the end of a sentence. */
+        String told() {
+            return "attempt " + attempt + " comes in " + waitMillis + " ms";
+        }
+    }
 
     /**
      * None, but the plugin asks for it.
@@ -40,9 +54,9 @@ final class Reconnects {
     }
 
     /** A dial begins, whoever wanted it. */
-    void dialled(long atMillis) {
+    void dialled(long atSteadyMillis) {
         if (settings.policy() == ReconnectPolicyKind.BACKOFF) {
-            times.add(atMillis);
+            times.add(atSteadyMillis);
         }
     }
 
@@ -50,8 +64,9 @@ final class Reconnects {
      * An attempt has ended.
      *
      * @param openMillis for how long its session was open; 0 for none
+     * @param nowSteadyMillis by {@link ServiceEnvironment#steadyMillis}, as all times here
      */
-    Next after(AttemptEnd end, long openMillis, long nowMillis) {
+    Next after(AttemptEnd end, long openMillis, long nowSteadyMillis) {
         if (settings.policy() == ReconnectPolicyKind.MANUAL) {
             return new Down("");
         }
@@ -68,11 +83,11 @@ final class Reconnects {
             return new Down("all attempts in a row are used up: " + settings.attempts());
         }
         long wait = Math.max(jittered(backoffMillis()), asked(end));
-        if (times.isFullAt(nowMillis + wait)) {
+        if (times.isFullAt(nowSteadyMillis + wait)) {
             return new Down("all dials of 24 hours are used up: " + settings.perDay());
         }
         inARow++;
-        return new Due(inARow, nowMillis + wait);
+        return new Again(inARow, wait);
     }
 
     /** A peer that names a time means it; the jitter comes on top, as it has told all the others the same. */

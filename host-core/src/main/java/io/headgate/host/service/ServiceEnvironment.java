@@ -67,8 +67,14 @@ record ServiceEnvironment(
                 limits.hold());
     }
 
+    /** The wall clock, which may be set: for what is shown. */
     long now() {
         return timer.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** A clock that nobody sets, from an arbitrary zero: for durations. Reactor's schedulers ask the wall clock for milliseconds only. */
+    long steadyMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(timer.now(TimeUnit.NANOSECONDS));
     }
 
     /** One dial: the one place that puts the limits and timeouts of a service into it. */

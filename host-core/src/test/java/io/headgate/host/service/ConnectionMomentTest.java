@@ -23,7 +23,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class ConnectionMomentTest {
 
     private static final int ROUNDS = 2_000;
-    private static final Due DUE = new Due(1, 5_000);
+    private static final Due DUE = new Due(1, 5_000, 5_000);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final ConnectionMoment moment = new ConnectionMoment(

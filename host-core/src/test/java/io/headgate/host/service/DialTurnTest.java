@@ -102,7 +102,7 @@ final class DialTurnTest {
                 () -> {
                     authority = Environments.GRANTED;
                     moment.waitFor(
-                            new Due(1, service.now() + Duration.ofHours(1).toMillis()), LiveSession.none(), "");
+                            new Due(1, service.steadyMillis() + Duration.ofHours(1).toMillis(), 0), LiveSession.none(), "");
                 },
                 () -> {
                     authority = Environments.NOTHING;

@@ -38,9 +38,11 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class ReconnectTest {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final String NOTHING = "version: 1\ngrants: []\n";
     private static final String BACKOFF = "{policy: backoff, first: 1s, max: 60s, stable-after: 60s}";
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final SetClock clock = new SetClock(time);
     private final InMemoryDriver driver = InMemoryDriver.on(time);
     private final List<Long> dialledAt = new ArrayList<>();
     private final List<IngressEvent> seen = new CopyOnWriteArrayList<>();
@@ -152,9 +154,7 @@ final class ReconnectTest {
     @Test
     @DisplayName("invariant 4: nothing is dialled again while the plugin has not been told how the last session ended")
     void the_end_is_told_before_the_next_dial() {
-        Sinks.Empty<Void> lets = Sinks.empty();
-        taking = events -> events.concatMap(
-                event -> event instanceof IngressEvent.Opened ? lets.asMono().thenReturn(event) : Mono.just(event), 0);
+        Sinks.Empty<Void> lets = stuckAtTheFirstEvent();
         start(BACKOFF, InMemoryPeer::accept);
         driver.peer("a").close(1001, "");
         time.advanceTimeBy(Duration.ofMinutes(10));
@@ -210,6 +210,49 @@ final class ReconnectTest {
     }
 
     @Test
+    @DisplayName("a wall clock that is set makes no short session a stable one, nor a stable one a short one")
+    void a_clock_that_is_set_while_a_session_is_open() {
+        start(BACKOFF, InMemoryPeer::accept);
+        openFor(Duration.ofSeconds(30), DAY);
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        openFor(Duration.ofSeconds(30), DAY);
+        time.advanceTimeBy(Duration.ofSeconds(2));
+        openFor(Duration.ofSeconds(60), DAY.negated());
+
+        assertThat(seen(IngressEvent.Retrying.class))
+                .extracting(IngressEvent.Retrying::attempt)
+                .containsExactly(1, 2, 1);
+    }
+
+    @Test
+    @DisplayName("a wall clock that is set makes no wait shorter or longer, and is what the next attempt is shown by")
+    void a_clock_that_is_set_while_it_waits() {
+        start(BACKOFF, peer -> peer.refuse(503));
+        clock.set(DAY);
+        grant(grants(BACKOFF));
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(dialledAt).containsExactly(0L, 1_000L);
+        assertThat(status().nextAttemptAtMillis()).isEqualTo(DAY.toMillis() + 3_000);
+
+        clock.set(DAY.multipliedBy(-2));
+        grant(grants(BACKOFF));
+        time.advanceTimeBy(Duration.ofSeconds(2));
+        assertThat(dialledAt).containsExactly(0L, 1_000L, 3_000L);
+    }
+
+    @Test
+    @DisplayName("a wall clock that is set forward empties no day's dials")
+    void a_clock_that_is_set_past_a_day() {
+        start(BACKOFF.replace("}", ", per-day: 3}"), peer -> peer.refuse(503));
+        time.advanceTimeBy(Duration.ofSeconds(2));
+        clock.set(DAY.multipliedBy(2));
+        time.advanceTimeBy(Duration.ofHours(1));
+
+        assertThat(dialledAt).containsExactly(0L, 1_000L, 3_000L);
+        assertThat(status().state()).isEqualTo(ConnectionState.DOWN);
+    }
+
+    @Test
     void a_reconnect_while_it_waits_does_not_jump_the_wait() {
         start(BACKOFF, peer -> peer.refuse(503));
 
@@ -237,7 +280,7 @@ final class ReconnectTest {
     void a_grant_that_is_taken_away_while_it_waits_denies_it_at_once() {
         start(BACKOFF, peer -> peer.refuse(503));
 
-        grant("version: 1\ngrants: []\n");
+        grant(NOTHING);
         assertThat(status().state()).isEqualTo(ConnectionState.DENIED);
         assertThat(status().nextAttemptAtMillis()).isZero();
         assertThat(dials(DAY)).isEqualTo(1);
@@ -289,7 +332,7 @@ final class ReconnectTest {
                         Manifest.parse("plugin.yaml", manifest),
                         (events, context) -> Flux.merge(
                                 taking.apply(events).doOnNext(seen::add).thenMany(Flux.empty()), commands.asFlux()))
-                .schedulers(time, name -> time)
+                .schedulers(clock, name -> time)
                 .audited((command, outcome) -> outcomes.add(outcome))
                 .random(random)
                 .build();
@@ -328,6 +371,24 @@ final class ReconnectTest {
     private void closingAfter(InMemoryPeer peer, Duration open) {
         peer.accept();
         Mono.delay(open, time).subscribe(late -> peer.close(1001, ""));
+    }
+
+    /** Until it is emitted on. */
+    private Sinks.Empty<Void> stuckAtTheFirstEvent() {
+        Sinks.Empty<Void> lets = Sinks.empty();
+        taking = events -> events.concatMap(
+                event -> event instanceof IngressEvent.Opened ? lets.asMono().thenReturn(event) : Mono.just(event), 0);
+        return lets;
+    }
+
+    /** The clock is set in the middle of it. */
+    private void openFor(Duration open, Duration setBy) {
+        assertThat(status().state()).isEqualTo(ConnectionState.OPEN);
+        time.advanceTimeBy(open.dividedBy(2));
+        clock.set(setBy);
+        time.advanceTimeBy(open.dividedBy(2));
+        driver.peer("a").close(1001, "");
+        time.advanceTime();
     }
 
     private Duration deadlineOfADial() {

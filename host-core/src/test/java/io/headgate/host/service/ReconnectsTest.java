@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.authority.ReconnectSettings;
+import io.headgate.host.service.Reconnects.Again;
 import io.headgate.host.service.Reconnects.Down;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ final class ReconnectsTest {
 
         List<Long> waits = new ArrayList<>();
         for (int attempt = 1; attempt <= 9; attempt++) {
-            Due again = (Due) policy.after(AttemptEnd.PLAIN, 0, 0);
+            Again again = (Again) policy.after(AttemptEnd.PLAIN, 0, 0);
             assertThat(again.attempt()).isEqualTo(attempt);
-            waits.add(again.atMillis());
+            waits.add(again.waitMillis());
         }
 
         assertThat(waits).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 60_000L, 60_000L, 60_000L);
@@ -42,8 +43,8 @@ final class ReconnectsTest {
         Reconnects whole = new Reconnects(SETTINGS, () -> 0);
 
         for (int attempt = 0; attempt < attempts; attempt++) {
-            long most = ((Due) whole.after(AttemptEnd.PLAIN, 0, 0)).atMillis();
-            assertThat(((Due) jittered.after(AttemptEnd.PLAIN, 0, 0)).atMillis())
+            long most = ((Again) whole.after(AttemptEnd.PLAIN, 0, 0)).waitMillis();
+            assertThat(((Again) jittered.after(AttemptEnd.PLAIN, 0, 0)).waitMillis())
                     .isBetween(most / 2, most);
         }
     }
@@ -52,9 +53,9 @@ final class ReconnectsTest {
     void only_a_stable_session_begins_anew() {
         Reconnects policy = new Reconnects(SETTINGS.withStableAfter(Duration.ofSeconds(10)), () -> 0);
 
-        assertThat(policy.after(AttemptEnd.PLAIN, 0, 0)).isEqualTo(new Due(1, 1_000));
-        assertThat(policy.after(AttemptEnd.PLAIN, 9_999, 0)).isEqualTo(new Due(2, 2_000));
-        assertThat(policy.after(AttemptEnd.PLAIN, 10_000, 0)).isEqualTo(new Due(1, 1_000));
+        assertThat(policy.after(AttemptEnd.PLAIN, 0, 0)).isEqualTo(new Again(1, 1_000));
+        assertThat(policy.after(AttemptEnd.PLAIN, 9_999, 0)).isEqualTo(new Again(2, 2_000));
+        assertThat(policy.after(AttemptEnd.PLAIN, 10_000, 0)).isEqualTo(new Again(1, 1_000));
     }
 
     @Test
@@ -64,7 +65,7 @@ final class ReconnectsTest {
         assertThat(policy.after(new AttemptEnd(403, 0, null), 0, 0)).isEqualTo(new Down("the answer 403 is permanent"));
         assertThat(policy.after(new AttemptEnd(0, 4004, null), 0, 0))
                 .isEqualTo(new Down("the close code 4004 is permanent"));
-        assertThat(policy.after(new AttemptEnd(401, 0, null), 0, 0)).isInstanceOf(Due.class);
+        assertThat(policy.after(new AttemptEnd(401, 0, null), 0, 0)).isInstanceOf(Again.class);
     }
 
     @Test
@@ -86,7 +87,7 @@ final class ReconnectsTest {
 
         assertThat(policy.after(AttemptEnd.PLAIN, 0, 3_000))
                 .isEqualTo(new Down("all dials of 24 hours are used up: 3"));
-        assertThat(policy.after(AttemptEnd.PLAIN, 0, day - 1_000)).isEqualTo(new Due(1, day));
+        assertThat(policy.after(AttemptEnd.PLAIN, 0, day - 1_000)).isEqualTo(new Again(1, 1_000));
     }
 
     @Test
@@ -94,8 +95,8 @@ final class ReconnectsTest {
         Reconnects policy = new Reconnects(SETTINGS, () -> 0);
         AttemptEnd end = new AttemptEnd(503, 0, Duration.ofSeconds(90));
 
-        assertThat(policy.after(end, 0, 0)).isEqualTo(new Due(1, 90_000));
-        assertThat(policy.after(new AttemptEnd(503, 0, Duration.ZERO), 0, 0)).isEqualTo(new Due(2, 2_000));
+        assertThat(policy.after(end, 0, 0)).isEqualTo(new Again(1, 90_000));
+        assertThat(policy.after(new AttemptEnd(503, 0, Duration.ZERO), 0, 0)).isEqualTo(new Again(2, 2_000));
     }
 
     @Test
@@ -104,11 +105,11 @@ final class ReconnectsTest {
         AttemptEnd endless = new AttemptEnd(503, 0, Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(spread.after(new AttemptEnd(503, 0, Duration.ofSeconds(90)), 0, 0))
-                .isEqualTo(new Due(1, 90_500));
+                .isEqualTo(new Again(1, 90_500));
         assertThat(spread.after(endless, 0, 0))
-                .isEqualTo(new Due(2, Duration.ofDays(1).toMillis() + 1_000));
+                .isEqualTo(new Again(2, Duration.ofDays(1).toMillis() + 1_000));
         assertThat(spread.after(new AttemptEnd(503, 0, Duration.ofSeconds(-1)), 0, 0))
-                .isEqualTo(new Due(3, 2_000));
+                .isEqualTo(new Again(3, 2_000));
     }
 
     @Test
