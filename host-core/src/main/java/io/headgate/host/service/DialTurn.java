@@ -111,13 +111,17 @@ final class DialTurn {
             // What is no longer granted is denied now, and not when its next attempt is due.
             return granted ? when(due).then(leave(WAITING)) : leave(WAITING);
         }
-        return seen.state() == DENIED && granted && !stopping ? leave(DENIED) : Mono.never();
+        return seen.state() == DENIED && granted && !stopping ? told().then(leave(DENIED)) : Mono.never();
     }
 
-    /** Not before the plugin knows how the last attempt ended. */
     private Mono<Void> when(Due due) {
         return Mono.delay(due.inFrom(permission.service().steadyMillis()), timer)
-                .then(reporter.endTold().publishOn(timer));
+                .then(told());
+    }
+
+    /** The plugin knows how the last attempt ended, or why there was none. */
+    private Mono<Void> told() {
+        return reporter.endTold().publishOn(timer);
     }
 
     private Mono<Void> leave(ConnectionState state) {

@@ -111,7 +111,7 @@ final class HostedConnection implements SessionView {
 
     /**
      * Does what an authority that has changed asks for: cuts off what may not be open any more, refuses what may not be sent any
-     * more, dials what was denied and is allowed now. It is done when it is subscribed to, whatever becomes of the subscriber.
+     * more, lets be dialled what was denied and is allowed now. It is done when it is subscribed to, whatever becomes of the subscriber.
      *
      * @return completes when nothing leaves any more that the authority does not allow; a session that does not get rid of what
      *     was handed over is cut off at the close timeout

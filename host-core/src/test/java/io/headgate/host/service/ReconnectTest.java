@@ -169,6 +169,43 @@ final class ReconnectTest {
     }
 
     @Test
+    @DisplayName("invariant 4: nor when a grant comes back before the plugin has been told that it was taken away")
+    void the_denial_is_told_before_a_wider_grant_dials() {
+        Sinks.Empty<Void> lets = stuckAtTheFirstEvent();
+        start(BACKOFF, InMemoryPeer::accept);
+        grant(NOTHING);
+        grant(grants(BACKOFF));
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(dialledAt).hasSize(1);
+        assertThat(status().state()).isEqualTo(ConnectionState.DENIED);
+
+        grant(NOTHING);
+        lets.tryEmitEmpty();
+        time.advanceTime();
+        assertThat(dialledAt).hasSize(1);
+
+        grant(grants(BACKOFF));
+        assertThat(dialledAt).containsExactly(0L, 600_000L);
+        assertThat(status().state()).isEqualTo(ConnectionState.OPEN);
+    }
+
+    @Test
+    @DisplayName("a grant that came back is dialled as soon as the plugin has been told of the denial, without another change")
+    void a_denial_that_is_told_late() {
+        Sinks.Empty<Void> lets = stuckAtTheFirstEvent();
+        start(BACKOFF, InMemoryPeer::accept);
+        grant(NOTHING);
+        grant(grants(BACKOFF));
+        assertThat(dialledAt).hasSize(1);
+
+        lets.tryEmitEmpty();
+        time.advanceTime();
+
+        assertThat(dialledAt).hasSize(2);
+        assertThat(status().state()).isEqualTo(ConnectionState.OPEN);
+    }
+
+    @Test
     void a_permanent_answer_is_down_at_once() {
         start(BACKOFF, peer -> peer.refuse(401));
 
