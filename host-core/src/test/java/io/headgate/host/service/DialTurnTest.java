@@ -102,7 +102,12 @@ final class DialTurnTest {
                 () -> {
                     authority = Environments.GRANTED;
                     moment.waitFor(
-                            new Due(1, service.steadyMillis() + Duration.ofHours(1).toMillis(), 0), LiveSession.none(), "");
+                            new Due(
+                                    1,
+                                    service.steadyMillis() + Duration.ofHours(1).toMillis(),
+                                    0),
+                            LiveSession.none(),
+                            "");
                 },
                 () -> {
                     authority = Environments.NOTHING;

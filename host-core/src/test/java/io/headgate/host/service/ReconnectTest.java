@@ -190,7 +190,8 @@ final class ReconnectTest {
     }
 
     @Test
-    @DisplayName("a grant that came back is dialled as soon as the plugin has been told of the denial, without another change")
+    @DisplayName(
+            "a grant that came back is dialled as soon as the plugin has been told of the denial, without another change")
     void a_denial_that_is_told_late() {
         Sinks.Empty<Void> lets = stuckAtTheFirstEvent();
         start(BACKOFF, InMemoryPeer::accept);
