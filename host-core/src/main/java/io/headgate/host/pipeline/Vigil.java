@@ -92,7 +92,7 @@ final class Vigil {
         if (wasHeld() || Math.abs(now - expectedAt) > tolerance) {
             restart(now);
         }
-        bytes.look(session.bytesRead(), now);
+        bytes.look(session.reads(), now);
         data.look(messages, now);
         if (pings.isOverdue(now)) {
             cutOff("the peer did not answer a ping within " + pings.timeout());

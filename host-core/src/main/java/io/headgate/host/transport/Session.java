@@ -35,11 +35,11 @@ public interface Session {
     Unread unread();
 
     /**
-     * What the peer has sent, as far as the socket was read: also bytes of a frame that is not complete. On the session's thread.
+     * How often reading the socket has brought bytes: also of a frame that is not complete. On the session's thread.
      *
-     * @return bytes; it is only told that it grows with each read that brought any
+     * @return a number that grows with each read that brought any
      */
-    long bytesRead();
+    long reads();
 
     /**
      * The way out.

@@ -48,7 +48,7 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     private final UnreadFrames unread = new UnreadFrames();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable MeteredDecoder decoder;
+    private @Nullable CountingDecoder decoder;
 
     private int fragmentBytes;
     /** The payload of the latest ping that found the channel not writable: only that one is owed (RFC 6455, 5.5.3). */
@@ -70,9 +70,9 @@ final class FrameCodec extends ChannelDuplexHandler {
                 .closeOnProtocolViolation(false)
                 .maxFramePayloadLength(Math.max(MAX_CONTROL_BYTES, maxMessageBytes))
                 .build();
-        MeteredDecoder metered = new MeteredDecoder(config);
-        pipeline.replace(NETTY_DECODER, NETTY_DECODER, metered);
-        decoder = metered;
+        CountingDecoder counted = new CountingDecoder(config);
+        pipeline.replace(NETTY_DECODER, NETTY_DECODER, counted);
+        decoder = counted;
         pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, this);
         context = pipeline.context(this);
         return context;
@@ -218,9 +218,9 @@ final class FrameCodec extends ChannelDuplexHandler {
     }
 
     /** On the event loop. */
-    long bytesRead() {
-        MeteredDecoder metered = decoder;
-        return metered == null ? 0 : metered.bytes();
+    long reads() {
+        CountingDecoder counted = decoder;
+        return counted == null ? 0 : counted.reads();
     }
 
     Unread unread() {

@@ -45,8 +45,8 @@ final class NettySession implements Session {
     }
 
     @Override
-    public long bytesRead() {
-        return codec.bytesRead();
+    public long reads() {
+        return codec.reads();
     }
 
     @Override

@@ -116,8 +116,8 @@ final class ContractDial implements SessionHandler {
         }
 
         @Override
-        public long bytesRead() {
-            return session.bytesRead();
+        public long reads() {
+            return session.reads();
         }
 
         @Override

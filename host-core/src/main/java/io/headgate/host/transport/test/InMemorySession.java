@@ -27,7 +27,6 @@ import reactor.core.scheduler.Scheduler;
 final class InMemorySession implements Session, Wire {
 
     private static final int TOO_BIG = 1009;
-    private static final int HEADER_BYTES = 2;
 
     private final ConnectionSpec spec;
     private final String subprotocol;
@@ -46,7 +45,7 @@ final class InMemorySession implements Session, Wire {
     private boolean stalled;
     private boolean writable = true;
     private boolean gone;
-    private long bytesRead;
+    private long reads;
 
     /** A frame the host handed over that the peer has not taken yet. */
     private record Outgoing(Frame frame, WriteListener listener) {}
@@ -97,13 +96,13 @@ final class InMemorySession implements Session, Wire {
     }
 
     @Override
-    public long bytesRead() {
-        return bytesRead;
+    public long reads() {
+        return reads;
     }
 
     /** A part of a frame that is never complete. Inside the loop only. */
     void receivePart() {
-        bytesRead++;
+        reads++;
     }
 
     Mono<Void> closed() {
@@ -196,7 +195,7 @@ final class InMemorySession implements Session, Wire {
                     FailureKind.PROTOCOL, "a message exceeded " + spec.maxMessageBytes() + " bytes", null));
             return;
         }
-        bytesRead += HEADER_BYTES + frame.bytes();
+        reads++;
         frames.emit(frame);
     }
 

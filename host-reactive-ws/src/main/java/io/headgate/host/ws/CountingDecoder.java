@@ -1,0 +1,25 @@
+package io.headgate.host.ws;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+
+/** Netty's decoder, and how often it was given something, behind TLS. The count belongs to the event loop. */
+final class CountingDecoder extends WebSocket13FrameDecoder {
+
+    private long reads;
+
+    CountingDecoder(WebSocketDecoderConfig config) {
+        super(config);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        reads++;
+        super.channelRead(ctx, message);
+    }
+
+    long reads() {
+        return reads;
+    }
+}
