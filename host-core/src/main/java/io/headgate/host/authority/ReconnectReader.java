@@ -33,14 +33,14 @@ final class ReconnectReader {
                 fields.required("policy", ScalarType.constant(ReconnectPolicyKind.class));
         ReconnectSettings backoff = backoff(node, path, fields);
         policy.filter(kind -> kind == ReconnectPolicyKind.MANUAL).ifPresent(manual -> refuseAllElse(fields));
-        return problems.count() == mark && policy.get() == ReconnectPolicyKind.BACKOFF
-                ? backoff
-                : ReconnectSettings.defaults();
+        return problems.count() == mark && policy.get() == ReconnectPolicyKind.MANUAL
+                ? ReconnectSettings.manual()
+                : backoff;
     }
 
     private ReconnectSettings backoff(YamlNode node, String path, YamlFields fields) {
         int mark = problems.count();
-        ReconnectSettings defaults = ReconnectSettings.backoff();
+        ReconnectSettings defaults = ReconnectSettings.defaults();
         ScalarType<Duration> duration = ScalarType.duration(ReconnectSettings.SHORTEST, ReconnectSettings.LONGEST);
         Duration first = fields.optional("first", duration).orElse(defaults.first());
         Duration max = fields.optional("max", duration).orElse(defaults.max());

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * the whole is waited, so that connections which end together do not come back together. Once a session has stayed open for
  * {@code stableAfter}, the next attempt counts as a first one again.
  *
- * @param policy who dials again, by default {@link ReconnectPolicyKind#MANUAL}
+ * @param policy who dials again, by default {@link ReconnectPolicyKind#BACKOFF}
  * @param first how long the first attempt waits at most: 1 ms to 1 d, by default 1 s
  * @param max the longest an attempt waits, but for a peer that asks for more with {@code Retry-After}: {@code first} to 1 d, by
  *     default 60 s
@@ -72,19 +72,19 @@ public record ReconnectSettings(
     /**
      * The default settings.
      *
-     * @return policy {@link ReconnectPolicyKind#MANUAL}
+     * @return policy {@link ReconnectPolicyKind#BACKOFF}
      */
     public static ReconnectSettings defaults() {
-        return MANUAL;
+        return BACKOFF;
     }
 
     /**
-     * Settings with which the host dials again by itself, with all else as by default.
+     * Settings with which only the plugin has a connection dialled again.
      *
-     * @return policy {@link ReconnectPolicyKind#BACKOFF}
+     * @return policy {@link ReconnectPolicyKind#MANUAL}
      */
-    public static ReconnectSettings backoff() {
-        return BACKOFF;
+    public static ReconnectSettings manual() {
+        return MANUAL;
     }
 
     /**

@@ -59,6 +59,7 @@ final class Attacked implements AutoCloseable {
                   - {target: "wss://feed.example.com/", access: [subscribe]}
                   - {target: "wss://*.shards.example.com/**", access: [subscribe, send]}
                   - {target: "wss://login.example.com/v1", access: [exchange], subprotocols: [ticket.v1, ticket.v2]}
+                reconnect: {policy: manual}
                 restart: {first: 1s, attempts: 3}
                 settings: {token: canary-setting}
             """;

@@ -71,7 +71,7 @@ final class DeclarationsAndGrantsTest {
                         .withQueueEvents(8)
                         .withOverflow(OverflowPolicy.DROP_OLDEST)
                         .withConnectionShare(50))
-                .withReconnect(ReconnectSettings.defaults())
+                .withReconnect(ReconnectSettings.manual())
                 .withLiveness(LivenessSettings.defaults()
                         .withPings(Duration.ofSeconds(1), Duration.ofSeconds(2))
                         .withNoBytes(Optional.of(Duration.ofSeconds(3)))
@@ -158,7 +158,7 @@ final class DeclarationsAndGrantsTest {
 
     @Test
     void boundsReconnectSettings() {
-        ReconnectSettings backoff = ReconnectSettings.backoff();
+        ReconnectSettings backoff = ReconnectSettings.defaults();
 
         assertThat(backoff.withPermanent(List.of(451, 403, 451), List.of(4999, 1000)))
                 .extracting(ReconnectSettings::permanentStatuses, ReconnectSettings::permanentCloseCodes)

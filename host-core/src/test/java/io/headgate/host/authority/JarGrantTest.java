@@ -110,7 +110,7 @@ final class JarGrantTest {
 
         assertThat(grant.withRelease("2")
                         .withLimits(Limits.defaults())
-                        .withReconnect(ReconnectSettings.defaults())
+                        .withReconnect(ReconnectSettings.manual())
                         .withRestart(RestartSettings.defaults())
                         .withSettings(Map.of())
                         .withWebsocket(grant.websocket())

@@ -74,7 +74,7 @@ final class ReferencePageTest {
                 .get(0);
 
         assertThat(grant.reconnect())
-                .isEqualTo(ReconnectSettings.backoff()
+                .isEqualTo(ReconnectSettings.defaults()
                         .withWait(Duration.ofSeconds(1), Duration.ofMinutes(5))
                         .withPermanent(List.of(401, 403, 404, 410), List.of(4004, 4010, 4011, 4012, 4013, 4014)));
     }

@@ -27,7 +27,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  * A host in virtual time over the in-memory driver, with a plugin that notes its events and emits what the test says.
  *
  * <p>It declares {@code chat} (subscribe and send), {@code feed} (asks for both, is granted subscribe), {@code vault} (not
- * granted) and {@code shard} (a pattern). The queue holds four texts.
+ * granted) and {@code shard} (a pattern). The queue holds four texts. Nothing is dialled twice but what a test asks for.
  */
 final class HostFixture implements AutoCloseable {
 
@@ -54,6 +54,7 @@ final class HostFixture implements AutoCloseable {
                   - {target: "wss://feed.example.com/", access: [subscribe]}
                   - {target: "wss://*.shards.example.com/**", access: [subscribe, send]}
                 limits: {queue-events: 4, queue-bytes: 1KiB, message-bytes: 64}
+                reconnect: {policy: manual}
                 settings: {room: lobby}
             """;
 

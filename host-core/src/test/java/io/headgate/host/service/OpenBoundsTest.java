@@ -45,6 +45,7 @@ final class OpenBoundsTest {
             """;
     private static final String GRANTS = FIXED + """
                   - {target: "wss://*.shards.example.com/**", access: [subscribe]}
+                reconnect: {policy: manual}
                 limits: {opens: {at-once: 2, budget: 3/10s}}
             """;
 

@@ -12,6 +12,7 @@ import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
+import io.headgate.plugin.Initiator;
 import io.headgate.plugin.OutputCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,6 +228,22 @@ final class ReconnectTest {
         assertThat(status().state()).isEqualTo(ConnectionState.DOWN);
 
         issue(OutputCommand.reconnect("a"));
+
+        assertThat(status().state()).isEqualTo(ConnectionState.OPEN);
+    }
+
+    @Test
+    @DisplayName(
+            "a session that the plugin closes comes back as any other, also with a code that is permanent for its peer")
+    void a_close_of_the_plugins_comes_back() {
+        start(BACKOFF.replace("}", ", permanent-close-codes: [4004]}"), InMemoryPeer::accept);
+        issue(OutputCommand.close("a", 4004, ""));
+        assertThat(seen(IngressEvent.Closed.class))
+                .extracting(IngressEvent.Closed::initiator)
+                .containsExactly(Initiator.HOST);
+        assertThat(status().state()).isEqualTo(ConnectionState.WAITING);
+
+        time.advanceTimeBy(Duration.ofSeconds(1));
 
         assertThat(status().state()).isEqualTo(ConnectionState.OPEN);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class ReconnectsTest {
 
     private static final ReconnectSettings SETTINGS =
-            ReconnectSettings.backoff().withWait(Duration.ofSeconds(1), Duration.ofSeconds(60));
+            ReconnectSettings.defaults().withWait(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
     @Test
     void the_wait_doubles_up_to_its_cap() {
@@ -113,8 +113,8 @@ final class ReconnectsTest {
     }
 
     @Test
-    void by_default_nobody_but_the_plugin_dials() {
-        Reconnects policy = new Reconnects(ReconnectSettings.defaults(), () -> 0);
+    void with_manual_nobody_but_the_plugin_dials() {
+        Reconnects policy = new Reconnects(ReconnectSettings.manual(), () -> 0);
 
         assertThat(policy.after(AttemptEnd.PLAIN, 1_000_000, 0)).isEqualTo(new Down(""));
     }

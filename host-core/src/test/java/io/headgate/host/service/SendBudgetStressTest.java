@@ -72,7 +72,7 @@ final class SendBudgetStressTest {
         return GrantFile.parse(
                 "grants.yaml",
                 "version: 1\ngrants:\n  - plugin: p\n    websocket:\n      - {target: \"wss://h/\", access: [" + access
-                        + "], " + budget + "}\n");
+                        + "], " + budget + "}\n    reconnect: {policy: manual}\n");
     }
 
     private void accept(InMemoryPeer peer) {

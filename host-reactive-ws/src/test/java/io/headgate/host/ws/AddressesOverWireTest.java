@@ -48,7 +48,8 @@ final class AddressesOverWireTest {
                 + "    connections:\n      - {name: c, target: \"" + target + "\", access: [subscribe]}\n"
                 + "      - {name: login, target: \"" + target + "\", access: [exchange]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \"" + target
-                + "\", access: [subscribe, exchange], addresses: 127.0.0.1/32}\n";
+                + "\", access: [subscribe, exchange], addresses: 127.0.0.1/32}\n"
+                + "    reconnect: {policy: manual}\n";
         return PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", grants))

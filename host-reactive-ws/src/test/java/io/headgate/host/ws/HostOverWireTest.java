@@ -34,12 +34,10 @@ final class HostOverWireTest {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final PluginHost host = host((events, context) -> events.doOnNext(this::count)
             .concatMap(
-                    event -> event instanceof IngressEvent.ReconnectNeeded needed
-                            ? Mono.just(needed.reconnect())
-                            : event instanceof IngressEvent.Text text
-                                            && text.text().startsWith("?")
-                                    ? Mono.just(text.reply("!" + text.text()))
-                                    : Mono.empty(),
+                    event -> event instanceof IngressEvent.Text text
+                                    && text.text().startsWith("?")
+                            ? Mono.just(text.reply("!" + text.text()))
+                            : Mono.empty(),
                     0));
 
     private PluginHost host(ServicePlugin plugin) {
@@ -48,7 +46,7 @@ final class HostOverWireTest {
                 + "    connections:\n      - {name: c, target: \"" + target + "\", access: [subscribe, send]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \""
                 + target.replaceAll("\\?.*", "") + "\", access: [subscribe, send], addresses: loopback}\n"
-                + "    limits: {queue-events: 64}\n";
+                + "    limits: {queue-events: 64}\n    reconnect: {policy: backoff, first: 1ms}\n";
         return PluginHost.builder()
                 .driver(driver)
                 .grants(GrantFile.parse("grants.yaml", grants))
@@ -137,7 +135,7 @@ final class HostOverWireTest {
     }
 
     @Test
-    @DisplayName("R4: a reset connection is dialled again when the plugin asks")
+    @DisplayName("R4: a reset connection is dialled again")
     void a_reset_connection_comes_back() {
         NettyPeer first = started();
         first.text("one");

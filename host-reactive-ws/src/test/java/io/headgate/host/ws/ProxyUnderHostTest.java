@@ -61,7 +61,8 @@ final class ProxyUnderHostTest {
         return GrantFile.parse(
                 "grants.yaml",
                 "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \"" + target
-                        + "\", access: [subscribe, exchange], addresses: " + addresses + "}\n");
+                        + "\", access: [subscribe, exchange], addresses: " + addresses + "}\n"
+                        + "    reconnect: {policy: manual}\n");
     }
 
     private static Mono<OutputCommand> answer(IngressEvent event) {

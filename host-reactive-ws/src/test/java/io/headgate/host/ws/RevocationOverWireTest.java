@@ -48,7 +48,8 @@ final class RevocationOverWireTest {
         return GrantFile.parse(
                 "grants.yaml",
                 "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \""
-                        + target.replaceAll("\\?.*", "") + "\", access: [" + access + "], addresses: loopback}\n");
+                        + target.replaceAll("\\?.*", "") + "\", access: [" + access + "], addresses: loopback}\n"
+                        + "    reconnect: {policy: manual}\n");
     }
 
     @AfterEach

@@ -50,7 +50,7 @@ final class SendBudgetOverWireTest {
                 "version: 1\ngrants:\n  - plugin: wire\n    websocket:\n      - {target: \""
                         + target.replaceAll("\\?.*", "")
                         + "\", access: [subscribe, send], addresses: loopback, send-budget: " + budget
-                        + "}\n");
+                        + "}\n    reconnect: {policy: manual}\n");
     }
 
     @AfterEach

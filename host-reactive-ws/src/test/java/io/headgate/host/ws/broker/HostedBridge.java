@@ -46,6 +46,7 @@ final class HostedBridge {
                 websocket:
                   - {target: "${target}", access: [subscribe, send], subprotocols: [v12.stomp], addresses: loopback}
                 limits: {queue-events: ${queue-events}}
+                reconnect: {policy: manual}
                 settings:
                   login: guest
                   passcode: guest

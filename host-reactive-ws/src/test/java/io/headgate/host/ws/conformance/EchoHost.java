@@ -42,6 +42,7 @@ final class EchoHost {
                 websocket:
                   - {target: "${target}", access: [subscribe, send], addresses: loopback}
                 limits: {message-bytes: 16MiB, queue-bytes: 32MiB}
+                reconnect: {policy: manual}
             """;
 
     private static final HostSettings SETTINGS = HostSettings.defaults()

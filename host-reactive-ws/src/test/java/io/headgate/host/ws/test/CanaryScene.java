@@ -71,7 +71,8 @@ final class CanaryScene implements AutoCloseable {
                         + "\n        access: [subscribe, send, exchange]\n        addresses: loopback\n        headers:\n"
                         + "          Authorization: \"Bearer ${file:"
                         + file(folder, "header", Canaries.HEADER.text() + "\n") + "}\"\n"
-                        + "          X-Literal: " + Canaries.HEADER.text() + "\n    settings:\n      token: \"${file:"
+                        + "          X-Literal: " + Canaries.HEADER.text()
+                        + "\n    reconnect: {policy: backoff, first: 1h, max: 1h}\n    settings:\n      token: \"${file:"
                         + file(folder, "setting", Canaries.SETTING.text()) + "}\"\n"));
         host = PluginHost.builder()
                 .driver((spec, handler) -> {

@@ -48,8 +48,8 @@ final class CanaryTest {
         String received = Canaries.RECEIVED.text();
         Octets text = Octets.utf8(received);
         return Stream.of(
-                down("a reason that is cut", open().text(received).close(4000, ESCAPES + Canaries.REASON.text())),
-                down(
+                ended("a reason that is cut", open().text(received).close(4000, ESCAPES + Canaries.REASON.text())),
+                new Scenario(
                         "an answer 401 with words",
                         Script.empty()
                                 .expectUpgrade()
@@ -58,8 +58,9 @@ final class CanaryTest {
                                         Octets.utf8("HTTP/1.1 401 " + answer + "\r\nContent-Length: 32\r\nX-" + answer
                                                 + ": " + answer + "\r\nWWW-Authenticate: Basic realm=" + answer
                                                 + "\r\nRetry-After: " + answer + "\r\n\r\n" + answer))
-                                .takeRest()),
-                down(
+                                .takeRest(),
+                        ConnectionState.DOWN),
+                ended(
                         "a redirection",
                         Script.empty()
                                 .refuseUpgrade(
@@ -68,28 +69,28 @@ final class CanaryTest {
                                                 "Location",
                                                 "wss://other.example/" + answer + "?" + answer + "#" + answer))
                                 .takeRest()),
-                down(
+                ended(
                         "a redirection that is none",
                         Script.empty()
                                 .refuseUpgrade(301, Map.of("Location", "://" + answer))
                                 .takeRest()),
-                down(
+                ended(
                         "a key that is words",
                         Script.empty()
                                 .acceptUpgrade(Map.of("Sec-WebSocket-Accept", answer))
                                 .takeRest()),
-                down(
+                ended(
                         "a subprotocol that is words",
                         Script.empty()
                                 .acceptUpgrade(Map.of("Sec-WebSocket-Protocol", answer))
                                 .takeRest()),
-                down(
+                ended(
                         "an answer that is no HTTP",
                         Script.empty()
                                 .expectUpgrade()
                                 .send("words", Octets.utf8(answer + "\r\n" + answer + " " + answer + "\r\n\r\n"))
                                 .takeRest()),
-                down(
+                ended(
                         "headers that are none",
                         Script.empty()
                                 .expectUpgrade()
@@ -98,52 +99,52 @@ final class CanaryTest {
                                         Octets.utf8("HTTP/1.1 101 " + answer + "\r\n" + answer + "\u0000: " + answer
                                                 + "\r\nContent-Length: " + answer + "\r\n\r\n"))
                                 .takeRest()),
-                down(
+                ended(
                         "more headers than fit",
                         Script.empty()
                                 .expectUpgrade()
                                 .send("words", Octets.utf8("HTTP/1.1 101 OK\r\nX: " + answer.repeat(1000) + "\r\n\r\n"))
                                 .takeRest()),
-                down(
+                ended(
                         "a masked text",
                         open().send(WireFrame.text(received).withMask(true)).takeRest()),
-                down(
+                ended(
                         "a text with a reserved bit",
                         open().send(WireFrame.text(received).withReserved(4)).takeRest()),
-                down(
+                ended(
                         "an opcode nobody knows",
                         open().send(WireFrame.of(3, text)).takeRest()),
-                down(
+                ended(
                         "a text that is not UTF-8",
                         open().send(WireFrame.of(WireFrame.TEXT, text.plus(Octets.hex("c3 28"))))
                                 .takeRest()),
-                down(
+                ended(
                         "a text inside another",
                         open().send(WireFrame.text(received).unfinished())
                                 .send(WireFrame.text(received))
                                 .takeRest()),
-                down(
+                ended(
                         "a text that is too large",
                         open().text(received.repeat(40_000)).takeRest()),
-                down("a binary message", open().send(WireFrame.binary(text)).takeRest()),
-                down(
+                ended("a binary message", open().send(WireFrame.binary(text)).takeRest()),
+                ended(
                         "a ping, a pong and the end",
                         open().send(WireFrame.ping(text))
                                 .send(WireFrame.pong(text))
                                 .endOutput()
                                 .takeRest()),
-                down(
+                ended(
                         "a reason that is not UTF-8",
                         open().send(WireFrame.of(
                                         WireFrame.CLOSE,
                                         Octets.hex("0f a0").plus(text).plus(Octets.hex("c3 28"))))
                                 .takeRest()),
-                down(
+                ended(
                         "a reason that is too long",
                         open().send(WireFrame.of(
                                         WireFrame.CLOSE, Octets.hex("0f a0").plus(Octets.utf8(received.repeat(5)))))
                                 .takeRest()),
-                down("a text and a reset", open().text(received).reset()),
+                ended("a text and a reset", open().text(received).reset()),
                 new Scenario(
                         "a plugin that asks for an exchange",
                         open().text(CanaryScene.EXCHANGE).takeRest(),
@@ -158,8 +159,8 @@ final class CanaryTest {
         return Script.empty().acceptUpgrade();
     }
 
-    private static Scenario down(String name, Script script) {
-        return new Scenario(name, script, ConnectionState.DOWN);
+    private static Scenario ended(String name, Script script) {
+        return new Scenario(name, script, ConnectionState.WAITING);
     }
 
     @Test

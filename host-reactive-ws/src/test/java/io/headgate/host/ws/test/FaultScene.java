@@ -23,6 +23,8 @@ import reactor.core.publisher.Flux;
 final class FaultScene implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The next attempt is long after the scene. */
+    private static final String ONE_DIAL = "first: 1h, max: 1h";
     /** More than the kernel's buffers and the mailbox hold together. */
     private static final int TEXTS_NOBODY_READS = 500;
 
@@ -35,13 +37,23 @@ final class FaultScene implements AutoCloseable {
     private final PluginHost host;
 
     FaultScene(FaultRow row, ConnectionDriver driver) {
+        this(row, driver, ONE_DIAL);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param waits keys of {@code reconnect}
+     */
+    FaultScene(FaultRow row, ConnectionDriver driver, String waits) {
         this.row = row;
         this.fault = row.named();
         String uri = gateway.uri().toString();
         String manifest = "version: 1\nid: faults\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
                 + "    connections:\n      - {name: c, target: \"" + uri + "\", access: [subscribe, send]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: faults\n    websocket:\n      - {target: \"" + uri
-                + "\", access: [subscribe, send], addresses: loopback}\n";
+                + "\", access: [subscribe, send], addresses: loopback}\n    reconnect: {policy: backoff, " + waits
+                + "}\n";
         this.host = PluginHost.builder()
                 .driver(driver)
                 .settings(HostSettings.defaults()
@@ -127,6 +139,9 @@ final class FaultScene implements AutoCloseable {
         }
         if (event instanceof IngressEvent.Failed failed) {
             return "Failed " + failed.kind();
+        }
+        if (event instanceof IngressEvent.Retrying retrying) {
+            return "Retrying " + retrying.attempt();
         }
         if (event instanceof IngressEvent.CommandRefused refused) {
             return "CommandRefused " + refused.rule();

@@ -2,12 +2,16 @@ package io.headgate.host.ws.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.ws.ReactorNettyDriver;
 import io.headgate.host.ws.WebSocketOptions;
 import io.headgate.plugin.IngressEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/reference/faults.md is what happens: each of its rows is played by a real host (R4, R6, R7; invariants 2 and 7). */
@@ -76,29 +81,62 @@ final class FaultsPageTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"TOO_MANY_429", "UNAVAILABLE_503"})
+    @DisplayName(
+            "A peer that answers with Retry-After: 7 is dialled again 7 s later at the earliest, by a host that waits for 1 ms else")
+    void retryAfterIsObeyed(Fault fault) {
+        FaultRow row = rows().filter(each -> each.named() == fault).findFirst().orElseThrow();
+        try (FaultScene scene = new FaultScene(row, DRIVER, "first: 1ms, max: 1ms")) {
+            scene.play(PATIENCE);
+
+            IngressEvent.Failed failed = first(scene, IngressEvent.Failed.class);
+            IngressEvent.Retrying retrying = first(scene, IngressEvent.Retrying.class);
+            assertThat(retrying.nextAttemptAtMillis()).isGreaterThanOrEqualTo(failed.receivedAtMillis() + 7_000);
+        }
+    }
+
+    private static <T extends IngressEvent> T first(FaultScene scene, Class<T> kind) {
+        return scene.events().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What the page says of all rows. */
     private static void assertTold(FaultRow row, FaultScene scene) {
-        String error = scene.connection().lastError();
-        boolean opened = row.events().startsWith("Opened");
-        Stream<String> ended = row.state().equals("DOWN")
-                ? Stream.of("connection is DOWN" + (opened ? ", epoch 1" : "") + ": " + error
-                        + "; the plugin was asked to reconnect")
-                : Stream.empty();
-        assertThat(scene.changes())
-                .containsExactlyElementsOf(Stream.concat(
-                                Stream.concat(
-                                        Stream.of("connection is CONNECTING: dialling "
-                                                + scene.gateway().uri()),
-                                        opened
-                                                ? Stream.of("connection is OPEN, epoch 1: the peer accepted")
-                                                : Stream.empty()),
-                                ended)
-                        .toList());
+        ConnectionStatus status = scene.connection();
+        String error = status.lastError();
+        String epoch = row.events().startsWith("Opened") ? ", epoch 1" : "";
+        Matcher permanent = Pattern.compile("answered (\\d+) instead").matcher(error);
+        String down = permanent.find() ? error + "; the answer " + permanent.group(1) + " is permanent" : error;
+        List<String> changes = new ArrayList<>();
+        changes.add(Pattern.quote(
+                "connection is CONNECTING: dialling " + scene.gateway().uri()));
+        if (!epoch.isEmpty()) {
+            changes.add("connection is OPEN, epoch 1: the peer accepted");
+        }
+        if (row.state().equals("WAITING")) {
+            changes.add(Pattern.quote("connection is WAITING" + epoch + ": " + error) + "; attempt 1 comes in \\d+ ms");
+        } else if (row.state().equals("DOWN")) {
+            changes.add(
+                    Pattern.quote("connection is DOWN" + epoch + ": " + down + "; the plugin was asked to reconnect"));
+        }
+        assertThat(scene.changes()).hasSameSizeAs(changes);
+        for (int change = 0; change < changes.size(); change++) {
+            assertThat(scene.changes().get(change)).matches(changes.get(change));
+        }
+        assertThat(status.nextAttemptAtMillis() > 0)
+                .as("that the status has the time")
+                .isEqualTo(row.state().equals("WAITING"));
         for (IngressEvent event : scene.events()) {
             if (event instanceof IngressEvent.Failed failed) {
                 assertThat(failed.kind() + ": " + failed.message()).isEqualTo(error);
+            } else if (event instanceof IngressEvent.Retrying retrying) {
+                assertThat(retrying.nextAttemptAtMillis()).isEqualTo(status.nextAttemptAtMillis());
             } else if (event instanceof IngressEvent.ReconnectNeeded needed) {
-                assertThat(needed.why()).isEqualTo(error);
+                assertThat(needed.why()).isEqualTo(down);
             }
         }
         assertThat(List.of(scene.changes(), scene.events()).toString()).doesNotContain("secret");

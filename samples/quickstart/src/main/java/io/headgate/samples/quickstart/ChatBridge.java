@@ -15,16 +15,13 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The plugin: it answers a chat gateway, keeps its heartbeats and asks for a reconnect when the host gives up. It holds no
- * socket. Each of its answers names the session it is for, so that none leaves on a later one.
+ * The plugin: it answers a chat gateway and keeps its heartbeats. It holds no socket, and dials none again: the host does. Each
+ * of its answers names the session it is for, so that none leaves on a later one.
  */
 final class ChatBridge implements ServicePlugin {
 
     /** What a reply costs: enough for a burst to overflow the queue. */
     static final Duration WORK = Duration.ofMillis(5);
-
-    /** Between a connection's end and the next dial, so that a gateway that is away is not hammered. */
-    static final Duration RECONNECT_PAUSE = Duration.ofMillis(500);
 
     private static final String GATEWAY = "gateway";
     /** No gateway can make the bridge beat faster. */
@@ -55,8 +52,7 @@ final class ChatBridge implements ServicePlugin {
 
     /** What goes on while an event is being answered. It ends when the host completes the events. */
     private static Flux<OutputCommand> besides(Flux<IngressEvent> events, Scheduler scheduler) {
-        return Flux.merge(heartbeats(events, scheduler), reconnects(events, scheduler))
-                .takeUntilOther(events.ignoreElements());
+        return heartbeats(events, scheduler).takeUntilOther(events.ignoreElements());
     }
 
     private static Flux<OutputCommand> heartbeats(Flux<IngressEvent> events, Scheduler scheduler) {
@@ -80,14 +76,7 @@ final class ChatBridge implements ServicePlugin {
     }
 
     private static boolean endsSession(IngressEvent event) {
-        return event instanceof IngressEvent.Closed
-                || event instanceof IngressEvent.Failed
-                || event instanceof IngressEvent.ReconnectNeeded;
-    }
-
-    private static Flux<OutputCommand> reconnects(Flux<IngressEvent> events, Scheduler scheduler) {
-        return events.ofType(IngressEvent.ReconnectNeeded.class)
-                .concatMap(needed -> Mono.delay(RECONNECT_PAUSE, scheduler).thenReturn(needed.reconnect()));
+        return event instanceof IngressEvent.Closed || event instanceof IngressEvent.Failed;
     }
 
     private Publisher<OutputCommand> answer(IngressEvent event, ServiceContext context) {

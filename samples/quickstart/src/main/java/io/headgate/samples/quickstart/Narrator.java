@@ -82,6 +82,9 @@ final class Narrator {
         if (event instanceof IngressEvent.Failed failed) {
             return "failed: " + failed.kind() + ", " + failed.message();
         }
+        if (event instanceof IngressEvent.Retrying retrying) {
+            return "is dialled again in " + (retrying.nextAttemptAtMillis() - retrying.receivedAtMillis()) + " ms";
+        }
         if (event instanceof IngressEvent.ReconnectNeeded needed) {
             return "needs a reconnect: " + needed.why();
         }

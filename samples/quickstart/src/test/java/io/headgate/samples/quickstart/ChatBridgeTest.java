@@ -107,12 +107,10 @@ final class ChatBridgeTest {
     }
 
     @Test
-    void aConnectionThatIsDownIsDialledAfterAPause() {
-        harness.reconnectNeeded("gateway", "policy manual")
-                .advance(ChatBridge.RECONNECT_PAUSE.minusMillis(1))
-                .expectNothing()
-                .advance(Duration.ofMillis(1))
-                .expectCommand(OutputCommand.reconnect("gateway"))
+    void itLeavesDiallingToTheHost() {
+        identified().closed("gateway", 1001, "").retrying("gateway", 1, SECOND);
+        harness.reconnectNeeded("feed", "the answer 403 is permanent")
+                .advance(SECOND.multipliedBy(5))
                 .expectNothing()
                 .close();
     }

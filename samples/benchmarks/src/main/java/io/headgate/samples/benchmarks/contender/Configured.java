@@ -48,6 +48,7 @@ record Configured(URI target, Shape shape, String overflow) {
         return """
                   - plugin: bench.s%d
                     limits: {overflow: %s, message-bytes: 64KiB}
+                    reconnect: {policy: manual}
                     websocket:
                 %s      - {target: "%s", access: [subscribe, send], addresses: loopback}
                 """.formatted(service, overflow, others, target);
