@@ -77,6 +77,13 @@ final class ConnectionMomentTest {
     }
 
     private boolean leave() {
-        return moment.leave(Set.of(ConnectionState.WAITING), () -> Verdict.ALLOWED) instanceof Verdict.Allowed;
+        return moment.leave(Set.of(ConnectionState.WAITING), ConnectionMomentTest::afterAWhile)
+                instanceof Verdict.Allowed;
+    }
+
+    /** Long enough for the other one to come, were there no lock. */
+    private static Verdict afterAWhile() {
+        Thread.yield();
+        return Verdict.ALLOWED;
     }
 }
