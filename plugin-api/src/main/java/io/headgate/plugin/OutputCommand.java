@@ -152,7 +152,8 @@ public sealed interface OutputCommand {
     }
 
     /**
-     * Closes a session, after all that was sent before. Nothing is sent on that session afterwards.
+     * Closes a session, after all that was sent before. Nothing is sent on that session afterwards. The host dials the connection
+     * again, as after any other end, unless it was granted for the plugin to ask.
      *
      * @param id see {@link OutputCommand#id()}
      * @param connection see {@link OutputCommand#connection()}

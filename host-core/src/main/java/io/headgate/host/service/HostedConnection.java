@@ -67,7 +67,7 @@ final class HostedConnection implements SessionView {
         this.end = new DialEnd(permission, moment, reporter, turn);
     }
 
-    /** Dials, and dials again whenever the plugin asks, until the service stops. Never fails. */
+    /** Dials, and dials again whenever its turn comes, until the service stops. Never fails. */
     Mono<Void> life(BiFunction<HostedConnection, Session, Mono<Void>> way) {
         return Mono.defer(() -> dial(way))
                 .then(Mono.defer(() -> turn.isNoMore() ? Mono.empty() : turn.comes()))
