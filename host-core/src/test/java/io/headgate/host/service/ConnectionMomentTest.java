@@ -83,7 +83,9 @@ final class ConnectionMomentTest {
 
     /** Long enough for the other one to come, were there no lock. */
     private static Verdict afterAWhile() {
-        Thread.yield();
+        for (int spin = 0; spin < 2_000; spin++) {
+            Thread.onSpinWait();
+        }
         return Verdict.ALLOWED;
     }
 }
