@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** A real host that dials a real gateway with one fault. */
 final class FaultScene implements AutoCloseable {
@@ -78,7 +79,7 @@ final class FaultScene implements AutoCloseable {
     FaultRow play(Duration patience) {
         gateway.onConnect(fault);
         host.start().block(PATIENCE);
-        Flux.interval(Duration.ofMillis(5))
+        Flux.interval(Duration.ofMillis(5), Schedulers.boundedElastic())
                 .filter(tick -> seen().equals(row))
                 .take(1)
                 .take(patience)
