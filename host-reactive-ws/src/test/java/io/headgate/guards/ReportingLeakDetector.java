@@ -45,7 +45,7 @@ public final class ReportingLeakDetector<T> extends ResourceLeakDetector<T> {
     }
 
     /** Collects garbage, and returns what was found leaked since the last call. Takes some tens of milliseconds. */
-    static List<String> drain() throws InterruptedException {
+    public static List<String> drain() throws InterruptedException {
         // Twice: the reference handler may enqueue the canary of the first round before a leak of that round.
         for (int i = 0; i < COLLECTIONS; i++) {
             awaitCollection();

@@ -1,0 +1,45 @@
+package io.headgate.host.ws.soak;
+
+import io.headgate.host.command.CommandCounts;
+import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.service.HostStatus;
+import io.headgate.host.service.ServiceStatus;
+
+/**
+ * What a run came to.
+ *
+ * @param faults what went wrong on purpose
+ * @param dials of the host
+ * @param events of all services
+ * @param commands likewise
+ * @param restarts likewise
+ * @param heapBytes the median of the last quarter
+ */
+record SoakCounts(long faults, long dials, EventCounts events, CommandCounts commands, long restarts, long heapBytes) {
+
+    static SoakCounts of(HostStatus status, long faults, long heapBytes) {
+        return new SoakCounts(
+                faults,
+                status.services().stream()
+                        .flatMap(service -> service.connections().stream())
+                        .mapToLong(connection -> connection.attempts())
+                        .sum(),
+                status.services().stream().map(ServiceStatus::events).reduce(EventCounts.ZERO, EventCounts::plus),
+                status.services().stream().map(ServiceStatus::commands).reduce(CommandCounts.ZERO, CommandCounts::plus),
+                status.services().stream()
+                        .mapToLong(service -> service.life().restarts())
+                        .sum(),
+                heapBytes);
+    }
+
+    @Override
+    public String toString() {
+        return "faults=" + faults + " dials=" + dials
+                + " received=" + events.received().events()
+                + " delivered=" + events.delivered().events()
+                + " dropped=" + events.dropped().events()
+                + " sent=" + commands.sent()
+                + " restarts=" + restarts
+                + " heap=" + heapBytes / 1024 + "KiB";
+    }
+}
