@@ -1,25 +1,16 @@
 package io.headgate.host.ws.test;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -47,28 +38,21 @@ import reactor.core.scheduler.Schedulers;
 public final class ScriptedGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int MOST_LOOKS = 10_000;
 
-    private final LoopThread thread = new LoopThread();
+    private final LoopThread thread = new LoopThread("scripted-gateway");
     private final MultiThreadIoEventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, thread, NioIoHandler.newFactory());
     private final Scheduler timers;
     private final List<Progress> scripts = new ArrayList<>();
-    /** The loop needs the lock to accept, so nobody who holds it may wait for the loop. */
-    private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
+    /** The loop needs this object's lock to accept, so nobody who holds it may wait for the loop. */
+    private final Listener listener;
 
-    /** The port while nobody listens. */
-    private final AtomicReference<@Nullable HeldPort> kept = new AtomicReference<>();
-
-    private final int port;
     private int connections;
     private int taken;
 
     private ScriptedGateway(@Nullable Scheduler timers, int at) {
         this.timers = timers == null ? Schedulers.fromExecutorService(loop) : timers;
-        Channel bound = bindOrEnd(at);
-        listening.set(bound);
-        this.port = ((InetSocketAddress) bound.localAddress()).getPort();
+        this.listener = listenOrEnd(at);
     }
 
     /**
@@ -102,7 +86,7 @@ public final class ScriptedGateway implements AutoCloseable {
      * @return {@code ws://localhost:<port>/}
      */
     public URI uri() {
-        return URI.create("ws://localhost:" + port + "/");
+        return URI.create("ws://localhost:" + port() + "/");
     }
 
     /**
@@ -111,7 +95,7 @@ public final class ScriptedGateway implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        return port;
+        return listener.port();
     }
 
     /**
@@ -151,11 +135,7 @@ public final class ScriptedGateway implements AutoCloseable {
      * @return this
      */
     public ScriptedGateway refuse() {
-        Channel was = listening.getAndSet(null);
-        if (was != null) {
-            was.close().syncUninterruptibly();
-            kept.set(holdPort());
-        }
+        listener.refuse();
         return this;
     }
 
@@ -165,10 +145,7 @@ public final class ScriptedGateway implements AutoCloseable {
      * @return this
      */
     public ScriptedGateway listen() {
-        if (listening.get() == null) {
-            letGoOfPort();
-            listening.set(bind(port));
-        }
+        listener.listen();
         return this;
     }
 
@@ -259,57 +236,26 @@ public final class ScriptedGateway implements AutoCloseable {
     /** Closes every connection and the listening socket, and ends the thread. Asserts nothing. */
     @Override
     public void close() {
-        letGoOfPort();
-        loop.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).syncUninterruptibly();
-        thread.awaitEnd(PATIENCE);
+        listener.letGoOfPort();
+        end();
     }
 
-    /** A selector closes a socket for good when it next looks at what it has; until then it listens, and keeps its port. */
-    private HeldPort holdPort() {
-        for (int looks = 0; looks < MOST_LOOKS; looks++) {
-            Optional<HeldPort> held = HeldPort.tryOf(port);
-            if (held.isPresent()) {
-                return held.get();
-            }
-            loop.submit(() -> {}).syncUninterruptibly();
-        }
-        throw new IllegalStateException("port " + port + " was taken by somebody else");
-    }
-
-    private void letGoOfPort() {
-        HeldPort held = kept.getAndSet(null);
-        if (held != null) {
-            held.close();
-        }
-    }
-
-    private Channel bindOrEnd(int at) {
+    private Listener listenOrEnd(int at) {
         boolean bound = false;
         try {
-            Channel channel = bind(at);
+            Listener made = new Listener(loop, at, this::accept);
             bound = true;
-            return channel;
+            return made;
         } finally {
             if (!bound) {
-                close();
+                end();
             }
         }
     }
 
-    private Channel bind(int at) {
-        return new ServerBootstrap()
-                .group(loop)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        accept(channel);
-                    }
-                })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at))
-                .syncUninterruptibly()
-                .channel();
+    private void end() {
+        loop.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).syncUninterruptibly();
+        thread.awaitEnd(PATIENCE);
     }
 
     private synchronized void accept(SocketChannel channel) {

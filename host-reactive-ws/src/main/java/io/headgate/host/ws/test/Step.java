@@ -65,7 +65,7 @@ public sealed interface Step {
 
         /** Checks the components. */
         public Drip {
-            positive("every", every);
+            Checks.positive("every", every);
         }
 
         @Override
@@ -106,7 +106,7 @@ public sealed interface Step {
 
         /** Checks the component. */
         public Pause {
-            positive("length", length);
+            Checks.positive("length", length);
         }
 
         @Override
@@ -211,11 +211,5 @@ public sealed interface Step {
         END,
         /** Does nothing. */
         NOTHING
-    }
-
-    private static void positive(String what, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(what + " must be positive, is " + value);
-        }
     }
 }
