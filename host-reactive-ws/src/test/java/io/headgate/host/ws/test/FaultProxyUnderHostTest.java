@@ -41,7 +41,7 @@ final class FaultProxyUnderHostTest {
         String manifest = "version: 1\nid: faults\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
                 + "    connections:\n      - {name: c, target: \"" + uri + "\", access: [subscribe, send]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: faults\n    websocket:\n      - {target: \"" + uri
-                + "\", access: [subscribe, send], addresses: loopback}\n";
+                + "\", access: [subscribe, send], addresses: loopback}\n    reconnect: {policy: manual}\n";
         return PluginHost.builder()
                 .driver(driver)
                 .settings(HostSettings.defaults()
