@@ -1,19 +1,10 @@
 package io.headgate.host.ws.test;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +49,11 @@ public final class FaultProxy implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, thread, NioIoHandler.newFactory());
     private final Tally tally = new Tally();
-    private final InetSocketAddress peer;
-    private final Scheduler clock;
+    private final Tunnels tunnels;
     private final Listener listener;
-    /** This and the three below belong to the loop. */
-    private final List<Tunnel> tunnels = new ArrayList<>();
-
-    private final Deque<TcpScript> scripts = new ArrayDeque<>();
-    private TcpFault otherwise = TcpFault.pass();
-    private boolean closed;
 
     private FaultProxy(InetSocketAddress peer, @Nullable Scheduler timers) {
-        this.peer = peer;
-        this.clock = timers == null ? Schedulers.fromExecutorService(loop) : timers;
+        this.tunnels = new Tunnels(peer, timers == null ? Schedulers.fromExecutorService(loop) : timers, tally);
         this.listener = listenOrEnd();
     }
 
@@ -133,7 +116,7 @@ public final class FaultProxy implements AutoCloseable {
      * @return this
      */
     public FaultProxy onConnect(TcpScript script) {
-        return onLoop(() -> scripts.add(script));
+        return onLoop(() -> tunnels.add(script));
     }
 
     /**
@@ -153,11 +136,7 @@ public final class FaultProxy implements AutoCloseable {
      * @return this
      */
     public FaultProxy now(TcpFault fault) {
-        return onLoop(() -> {
-            scripts.clear();
-            otherwise = fault;
-            List.copyOf(tunnels).forEach(tunnel -> tunnel.now(fault));
-        });
+        return onLoop(() -> tunnels.now(fault));
     }
 
     /**
@@ -277,10 +256,7 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public void close() {
         if (!loop.isShuttingDown()) {
-            onLoop(() -> {
-                closed = true;
-                List.copyOf(tunnels).forEach(Tunnel::close);
-            });
+            onLoop(tunnels::close);
         }
         listener.letGoOfPort();
         end();
@@ -300,7 +276,7 @@ public final class FaultProxy implements AutoCloseable {
     private Listener listenOrEnd() {
         boolean bound = false;
         try {
-            Listener made = new Listener(loop, 0, this::accept);
+            Listener made = new Listener(loop, 0, tunnels::accept);
             bound = true;
             return made;
         } finally {
@@ -308,32 +284,5 @@ public final class FaultProxy implements AutoCloseable {
                 end();
             }
         }
-    }
-
-    private void accept(SocketChannel host) {
-        if (closed) {
-            host.close();
-            return;
-        }
-        host.config().setAutoRead(false);
-        tally.count(TcpCounts::opened);
-        TcpScript next = scripts.poll();
-        TcpScript script = next == null ? TcpScript.of(otherwise) : next;
-        new Bootstrap()
-                .group(host.eventLoop())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        dig(host, channel, script);
-                    }
-                })
-                .connect(peer);
-    }
-
-    private void dig(SocketChannel host, SocketChannel to, TcpScript script) {
-        tunnels.add(new Tunnel(host, to, script, tally, clock, tunnels::remove));
     }
 }
