@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The proxy where it belongs: between a real host and a real gateway (R11). */
 @Timeout(120)
@@ -72,8 +73,9 @@ final class FaultProxyUnderHostTest {
         return of.status().services().get(0).connections().get(0);
     }
 
+    /** On a thread that may wait for a lock: to ask a host for its status is to take several. */
     private static void await(BooleanSupplier condition) {
-        Flux.interval(Duration.ofMillis(5))
+        Flux.interval(Duration.ofMillis(5), Schedulers.boundedElastic())
                 .filter(tick -> condition.getAsBoolean())
                 .blockFirst(PATIENCE);
     }
