@@ -26,6 +26,7 @@ record Instances(Histogram all) {
             "io.headgate.host.ws.UnreadFrames",
             "io.headgate.host.ws.Dial",
             "io.headgate.host.transport.SessionLife",
+            "io.headgate.host.pipeline.Liveness",
             "io.headgate.host.pipeline.FramePipeline",
             "io.headgate.host.pipeline.SessionOrigin",
             "io.headgate.host.command.OutboundWriter",

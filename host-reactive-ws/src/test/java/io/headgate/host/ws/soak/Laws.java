@@ -16,10 +16,15 @@ import java.util.function.ToLongFunction;
 /** What has to hold at every moment. Looked at by one thread. */
 final class Laws {
 
+    /** A plugin's thread may be late with what was handed to it, but not for so many looks. */
+    private static final int LOOKS = 3;
+
     private final SoakHost host;
     private final Peer peer;
     private final Verdict verdict;
     private final Map<Place, ConnectionStatus> last = new HashMap<>();
+    /** How many looks in a row found a session that began before the plugin knew of the last one's end. */
+    private final Map<Place, Integer> early = new HashMap<>();
 
     Laws(SoakHost host, Peer peer, Verdict verdict) {
         this.host = host;
@@ -111,7 +116,7 @@ final class Laws {
         require(now.epoch() <= now.attempts(), place + ": no session without a dial", now);
         grows(place, now);
         betweenHostAndPeer(place, now, before);
-        betweenHostAndPlugin(place, events, before);
+        betweenHostAndPlugin(place, now.epoch(), events, before);
         last.put(place, now);
     }
 
@@ -146,12 +151,18 @@ final class Laws {
                 now.events());
     }
 
-    private void betweenHostAndPlugin(Place place, EventCounts events, Before before) {
+    private void betweenHostAndPlugin(Place place, long epoch, EventCounts events, Before before) {
         SeenEvents seen = seen(place);
         long delivered = events.delivered().events();
         require(
                 before.seen().get(place) <= delivered && delivered <= seen.texts.get() + 1,
                 place + ": the plugin saw " + seen.texts.get() + " texts",
+                events);
+        boolean knowsTheEnd = !seen.isOpen() || seen.epoch() >= epoch;
+        early.put(place, knowsTheEnd ? 0 : early.getOrDefault(place, 0) + 1);
+        require(
+                early.get(place) < LOOKS,
+                place + ": session " + epoch + " opened, and the plugin was not told of the end of " + seen.epoch(),
                 events);
         require(
                 before.missing().get(place) <= events.dropped().events(),

@@ -47,7 +47,7 @@ final class PeerConnection {
 
     /** A session began: whatever is still open before it has to be seen to end soon. */
     void begins(PeerSession session) {
-        open.forEach(PeerSession::isDueToEnd);
+        open.forEach(PeerSession::isOver);
         open.add(session);
         latest = session;
     }

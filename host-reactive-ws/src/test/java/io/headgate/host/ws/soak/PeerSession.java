@@ -27,8 +27,8 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Duration PACE = Duration.ofMillis(250);
     private static final int TEXTS_A_TURN = 2;
     private static final int LONGEST_PADDING = 300;
-    /** How long the end of a session that has to end may take, from when the peer reads again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long the end of a session that has to end may take, with all that the peer does not read meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final long id;
     private final PeerConnection connection;
@@ -159,7 +159,13 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
-    /** Whether it should have ended long ago, and the peer would have noticed. Any thread. */
+    /** The host has another one, or may have none: its end is there to be read. Any thread. */
+    void isOver() {
+        isDueToEnd();
+        channel.eventLoop().execute(() -> channel.config().setAutoRead(true));
+    }
+
+    /** Whether it should have ended long ago. Any thread. */
     boolean isOverdue() {
         return due && channel.isOpen() && System.nanoTime() - dueAtNanos > PATIENCE.toNanos();
     }
@@ -236,6 +242,17 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     void stopReading(Duration time) {
         channel.config().setAutoRead(false);
         channel.eventLoop().schedule(() -> channel.config().setAutoRead(true), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void freeze() {
+        silent = true;
+        channel.config().setAutoRead(false);
+        isDueToEnd();
+    }
+
+    void fallSilent() {
+        pausing = true;
+        isDueToEnd();
     }
 
     void stopWriting(Duration time) {

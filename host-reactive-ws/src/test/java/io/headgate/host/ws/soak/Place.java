@@ -27,6 +27,11 @@ record Place(int service, int connection) {
         return "c" + connection;
     }
 
+    @Override
+    public String toString() {
+        return path();
+    }
+
     static String serviceName(int service) {
         return "s" + service;
     }

@@ -25,7 +25,7 @@ final class SeenEvents {
     private volatile long session;
     private volatile long lastSession;
     private long sequence;
-    private boolean open;
+    private volatile boolean open;
     private long next;
     /** Counted by Gaps since the last text. */
     private long gap;
@@ -44,6 +44,11 @@ final class SeenEvents {
     /** The last session that it was told of. */
     long epoch() {
         return epoch;
+    }
+
+    /** Whether it was told of a session, and not of its end. */
+    boolean isOpen() {
+        return open;
     }
 
     /** The peer's number of the session, as its texts say; 0 before the first of them. */

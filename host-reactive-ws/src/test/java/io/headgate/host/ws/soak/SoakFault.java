@@ -122,6 +122,22 @@ sealed interface SoakFault {
         }
     }
 
+    /** Neither reads nor writes any more, and keeps its socket. */
+    record Freezes(Place place) implements OfSession {
+        @Override
+        public void befall(PeerSession session) {
+            session.freeze();
+        }
+    }
+
+    /** Answers pings, and has nothing to say any more. */
+    record FallsSilent(Place place) implements OfSession {
+        @Override
+        public void befall(PeerSession session) {
+            session.fallSilent();
+        }
+    }
+
     record Refuses(Place place, int dials, int status, int retryAfterSeconds) implements OfDials {
         @Override
         public void answer(PeerUpgrade upgrade) {

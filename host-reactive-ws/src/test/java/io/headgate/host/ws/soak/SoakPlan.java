@@ -5,8 +5,10 @@ import io.headgate.host.ws.soak.SoakFault.Binary;
 import io.headgate.host.ws.soak.SoakFault.Bursts;
 import io.headgate.host.ws.soak.SoakFault.Closes;
 import io.headgate.host.ws.soak.SoakFault.Dribbles;
+import io.headgate.host.ws.soak.SoakFault.FallsSilent;
 import io.headgate.host.ws.soak.SoakFault.Floods;
 import io.headgate.host.ws.soak.SoakFault.Fragments;
+import io.headgate.host.ws.soak.SoakFault.Freezes;
 import io.headgate.host.ws.soak.SoakFault.Garbage;
 import io.headgate.host.ws.soak.SoakFault.HangsUp;
 import io.headgate.host.ws.soak.SoakFault.HangsUpOnDial;
@@ -75,6 +77,8 @@ final class SoakPlan {
         add(3, random -> new Fragments(place(random), between(random, 2, 50)));
         add(3, random -> new Dribbles(place(random), between(random, 1, 60)));
         add(3, random -> new StopsReading(place(random), between(random, 100, 4000)));
+        add(2, random -> new Freezes(place(random)));
+        add(1, random -> new FallsSilent(place(random)));
         add(2, random -> new StopsWriting(place(random), between(random, 100, 4000)));
     }
 

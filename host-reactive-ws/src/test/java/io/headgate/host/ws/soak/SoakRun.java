@@ -133,7 +133,7 @@ final class SoakRun implements AutoCloseable {
     private void acknowledged(SoakFault.OfOperator fault) {
         if (fault instanceof SoakFault.Bans) {
             for (int connection = 0; connection < Place.CONNECTIONS; connection++) {
-                peer.at(new Place(fault.service(), connection)).open().forEach(PeerSession::isDueToEnd);
+                peer.at(new Place(fault.service(), connection)).open().forEach(PeerSession::isOver);
             }
         }
     }
