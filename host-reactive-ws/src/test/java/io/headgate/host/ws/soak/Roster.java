@@ -33,7 +33,7 @@ enum Roster {
                   overflow: %s
                   %s
                 reconnect: {policy: backoff, first: 100ms, max: 2s, stable-after: 1s, per-day: 100000}
-                liveness: {ping-interval: 1s, pong-timeout: 3s, no-bytes: 5s, no-data: 20s}
+                liveness: {ping-interval: 1s, pong-timeout: 3s, no-bytes: 5s, no-data: 30s}
                 restart: {attempts: 1000000, first: 50ms, max: 500ms, stable-after: 1s, waiting: %s}
             """;
 

@@ -2,6 +2,7 @@ package io.headgate.host.ws.soak;
 
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.ingress.EventCounts;
+import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.ServiceStatus;
 
@@ -20,16 +21,21 @@ record SoakCounts(long faults, long dials, EventCounts events, CommandCounts com
     static SoakCounts of(HostStatus status, long faults, long heapBytes) {
         return new SoakCounts(
                 faults,
-                status.services().stream()
-                        .flatMap(service -> service.connections().stream())
-                        .mapToLong(connection -> connection.attempts())
-                        .sum(),
+                dials(status),
                 status.services().stream().map(ServiceStatus::events).reduce(EventCounts.ZERO, EventCounts::plus),
                 status.services().stream().map(ServiceStatus::commands).reduce(CommandCounts.ZERO, CommandCounts::plus),
                 status.services().stream()
                         .mapToLong(service -> service.life().restarts())
                         .sum(),
                 heapBytes);
+    }
+
+    /** Of all connections. */
+    static long dials(HostStatus status) {
+        return status.services().stream()
+                .flatMap(service -> service.connections().stream())
+                .mapToLong(ConnectionStatus::attempts)
+                .sum();
     }
 
     @Override

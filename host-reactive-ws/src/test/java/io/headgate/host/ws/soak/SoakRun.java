@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class SoakRun implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final int HEAP_LOOKS = 24;
 
     private final Duration length;
@@ -70,13 +71,23 @@ final class SoakRun implements AutoCloseable {
         return counts;
     }
 
-    /** Has the peer fall silent, waits until nothing is under way, and counts what is alive then. */
+    /** Has the peer fall silent, waits until nothing is under way, and counts what is alive then: with no dial meanwhile. */
     private Instances quiet() throws InterruptedException {
-        until("nothing waits once the peer is silent", status -> {
-            peer.pause(true);
-            return SoakHost.isQuiet(status) && SoakHost.isUp(status);
-        });
-        return Instances.now();
+        while (true) {
+            long from = System.nanoTime();
+            until("nothing waits once the peer is silent", status -> {
+                // Silence for long has sessions closed: where it does not help soon, they may go on for a while.
+                boolean silent = (System.nanoTime() - from) % (2 * SILENCE.toNanos()) < SILENCE.toNanos();
+                peer.pause(silent);
+                return silent && SoakHost.isQuiet(status) && SoakHost.isUp(status);
+            });
+            long dials = SoakCounts.dials(host.status());
+            Instances lives = Instances.now();
+            HostStatus after = host.status();
+            if (SoakHost.isUp(after) && SoakHost.isQuiet(after) && SoakCounts.dials(after) == dials) {
+                return lives;
+            }
+        }
     }
 
     /** Does something on the observer's thread, and waits for it. */
