@@ -87,7 +87,8 @@ final class TcpScene implements AutoCloseable {
         }
 
         private Duration timeout(String name) {
-            return after.equals(name) ? SHORT : Duration.ofMinutes(5);
+            // A stop whose Close is lost as well is not waited for.
+            return after.equals(name) || after.equals(NEVER) ? SHORT : Duration.ofMinutes(5);
         }
 
         /** Where bytes are to be missed, or nothing is, the host's own pings would not let it be. */

@@ -27,7 +27,6 @@ record FaultRow(
     static final Duration LONG = Duration.ofMinutes(5);
 
     static final String AT_ONCE = "at once";
-    static final String NEVER = "never";
 
     static String page() {
         try {
@@ -64,13 +63,24 @@ record FaultRow(
         return Fault.valueOf(fault);
     }
 
-    /** What a deadline is set to while this row is tried. A row that nothing finds has all of them short. */
+    /** What a deadline is set to while this row is tried. */
     Duration timeout(String setting) {
-        return after.equals(setting) || after.equals(NEVER) ? SHORT : LONG;
+        return after.equals(setting) ? SHORT : LONG;
+    }
+
+    /** As a grant has it. */
+    String liveness() {
+        String pings = after.equals("pong-timeout") ? "100ms" : "20s";
+        return "{ping-interval: " + pings + ", pong-timeout: " + seconds("pong-timeout") + ", no-bytes: "
+                + seconds("no-bytes") + "}";
+    }
+
+    private String seconds(String setting) {
+        return timeout(setting).toSeconds() + "s";
     }
 
     boolean meetsADeadline() {
-        return !after.equals(AT_ONCE) && !after.equals(NEVER);
+        return !after.equals(AT_ONCE);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class FaultScene implements AutoCloseable {
                 + "    connections:\n      - {name: c, target: \"" + uri + "\", access: [subscribe, send]}\n";
         String grants = "version: 1\ngrants:\n  - plugin: faults\n    websocket:\n      - {target: \"" + uri
                 + "\", access: [subscribe, send], addresses: loopback}\n    reconnect: {policy: backoff, " + waits
-                + "}\n";
+                + "}\n    liveness: " + row.liveness() + "\n";
         this.host = PluginHost.builder()
                 .driver(driver)
                 .settings(HostSettings.defaults()
@@ -84,9 +84,6 @@ final class FaultScene implements AutoCloseable {
                 .take(1)
                 .take(patience)
                 .blockLast(PATIENCE);
-        if (row.after().equals(FaultRow.NEVER)) {
-            Flux.just(1).delayElements(FaultRow.SHORT.plus(FaultRow.SHORT)).blockLast(PATIENCE);
-        }
         return seen();
     }
 
