@@ -59,7 +59,9 @@ final class BelowProtocolPageTest {
 
     @Test
     void thePageHasEachRowOnceAndNoOther() {
-        assertThat(page()).containsExactlyElementsOf(rows().map(BelowProtocolPageTest::line).toList());
+        assertThat(page())
+                .containsExactlyElementsOf(
+                        rows().map(BelowProtocolPageTest::line).toList());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -159,8 +159,8 @@ final class TcpScene implements AutoCloseable {
                 .grants(GrantFile.parse("grants.yaml", grants))
                 .plugin(
                         Manifest.parse("plugin.yaml", manifest),
-                        (incoming, context) -> Flux.merge(
-                                incoming.doOnNext(events::add).thenMany(Flux.empty()), command.asMono()))
+                        (incoming, context) ->
+                                Flux.merge(incoming.doOnNext(events::add).thenMany(Flux.empty()), command.asMono()))
                 .build();
     }
 
@@ -177,9 +177,7 @@ final class TcpScene implements AutoCloseable {
         // As a server should: it is the one to end TCP.
         manners = peer.received().ofType(Frame.Close.class).next().subscribe(close -> peer.end());
         if (row.when() != When.SILENT) {
-            talk = Flux.interval(Duration.ofMillis(50))
-                    .onBackpressureDrop()
-                    .subscribe(tick -> peer.text("hello"));
+            talk = Flux.interval(Duration.ofMillis(50)).onBackpressureDrop().subscribe(tick -> peer.text("hello"));
             await(() -> texts() > 0);
         }
         if (row.when() != When.DIAL) {
@@ -190,7 +188,8 @@ final class TcpScene implements AutoCloseable {
         }
         if (row.after().equals(NEVER)) {
             long before = texts();
-            await(() -> texts() >= before + 3 && (row.isUnnoticed() || connection().pings().answered() >= 3));
+            await(() -> texts() >= before + 3
+                    && (row.isUnnoticed() || connection().pings().answered() >= 3));
         }
         return until(expected);
     }
@@ -220,16 +219,15 @@ final class TcpScene implements AutoCloseable {
     private String seen() {
         ConnectionStatus status = connection();
         String error = status.lastError().replaceAll(" \\(\\w+Exception\\)$", " ({class})");
-        return "| " + String.join(
+        return "| "
+                + String.join(
                         " | ",
                         row.when().name(),
                         "`" + row.fault() + "`",
                         row.hasDeadline() ? "`" + row.after() + "`" : row.after(),
                         joined(),
                         "`" + status.state() + "`",
-                        error.isEmpty()
-                                ? ""
-                                : "`" + error.replace(SHORT.toString(), "{" + row.after() + "}") + "`")
+                        error.isEmpty() ? "" : "`" + error.replace(SHORT.toString(), "{" + row.after() + "}") + "`")
                 + " |";
     }
 
