@@ -20,12 +20,13 @@ import reactor.core.publisher.Mono;
 final class LivenessUnderHostTest {
 
     private static final String LIVENESS = "    liveness: {ping-interval: 20s, pong-timeout: 10s, no-data: 5m}\n";
-    private static final String BACKOFF = "    reconnect: {policy: backoff, first: 1s, max: 1s}\n";
+    private static final String MANUAL = "{policy: manual}";
+    private static final String BACKOFF = "{policy: backoff, first: 1s, max: 1s}";
 
     @Test
     @DisplayName("A half-open peer: the plugin is told Failed, the operator why, and the host dials again")
     void halfOpen() {
-        try (HostFixture fixture = granted(HostFixture.GRANTS + LIVENESS + BACKOFF)) {
+        try (HostFixture fixture = granted(HostFixture.GRANTS.replace(MANUAL, BACKOFF) + LIVENESS)) {
             InMemoryPeer peer = fixture.chat().ignorePings();
             fixture.after(Duration.ofMillis(29_999));
             assertThat(fixture.connection("chat").state()).isEqualTo(ConnectionState.OPEN);
