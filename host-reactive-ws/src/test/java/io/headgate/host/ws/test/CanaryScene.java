@@ -57,7 +57,12 @@ final class CanaryScene implements AutoCloseable {
     private final Disposable stream;
     private volatile Map<String, String> settings = Map.of();
 
-    CanaryScene(Path folder, ConnectionDriver driver) {
+    /**
+     * Makes one.
+     *
+     * @param liveness as a grant has it
+     */
+    CanaryScene(Path folder, ConnectionDriver driver, String liveness) {
         String uri = gateway.uri().toString();
         manifest = Manifest.parse(
                 "plugin.yaml",
@@ -72,7 +77,8 @@ final class CanaryScene implements AutoCloseable {
                         + "          Authorization: \"Bearer ${file:"
                         + file(folder, "header", Canaries.HEADER.text() + "\n") + "}\"\n"
                         + "          X-Literal: " + Canaries.HEADER.text()
-                        + "\n    reconnect: {policy: backoff, first: 1h, max: 1h}\n    settings:\n      token: \"${file:"
+                        + "\n    reconnect: {policy: backoff, first: 1h, max: 1h}\n    liveness: " + liveness
+                        + "\n    settings:\n      token: \"${file:"
                         + file(folder, "setting", Canaries.SETTING.text()) + "}\"\n"));
         host = PluginHost.builder()
                 .driver((spec, handler) -> {

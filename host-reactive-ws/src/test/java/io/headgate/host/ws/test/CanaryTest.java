@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class CanaryTest {
 
+    private static final String BY_DEFAULT = "{no-data: never}";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Escaped, they fill all that is shown of a reason. */
     private static final String ESCAPES = "\u001b".repeat(44);
@@ -170,15 +172,20 @@ final class CanaryTest {
         int places = 0;
         int scenarios = 0;
         for (FaultRow row : FaultRow.ofThePage().toList()) {
-            places += played(row.fault(), scene -> scene.play(row.named(), ConnectionState.valueOf(row.state())), seen);
+            places += played(
+                    row.fault(),
+                    row.liveness(),
+                    scene -> scene.play(row.named(), ConnectionState.valueOf(row.state())),
+                    seen);
             scenarios++;
         }
         for (Scenario one : hostile().toList()) {
-            places += played(one.name(), scene -> scene.play(one.script(), one.last()), seen);
+            places += played(one.name(), BY_DEFAULT, scene -> scene.play(one.script(), one.last()), seen);
             scenarios++;
         }
         places += played(
                 "grants that are taken away",
+                BY_DEFAULT,
                 scene -> scene.play(open().takeRest(), ConnectionState.OPEN).revoke(),
                 seen);
         scenarios++;
@@ -196,9 +203,11 @@ final class CanaryTest {
                         "io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13");
     }
 
-    private int played(String name, UnaryOperator<CanaryScene> playing, List<String> seen) throws Exception {
+    private int played(String name, String liveness, UnaryOperator<CanaryScene> playing, List<String> seen)
+            throws Exception {
         int before = logs.found().size();
-        try (CanaryScene scene = playing.apply(new CanaryScene(Files.createTempDirectory(folder, "scene"), driver))) {
+        try (CanaryScene scene =
+                playing.apply(new CanaryScene(Files.createTempDirectory(folder, "scene"), driver, liveness))) {
             scene.assertPeersSawThem();
             scene.stop();
             List<String> places = scene.places();
