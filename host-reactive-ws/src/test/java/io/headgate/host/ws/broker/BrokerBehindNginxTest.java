@@ -34,11 +34,12 @@ final class BrokerBehindNginxTest {
     }
 
     @Test
-    @DisplayName("A session that says nothing for nginx's idle timeout ends without a Close frame, and is opened again")
+    @DisplayName(
+            "A session that says nothing for nginx's idle timeout ends without a Close frame, and the plugin opens it again")
     void an_idle_session_is_closed_and_opened_again() throws Exception {
-        run = SteadyRun.startWithoutHeartBeats(BROKER, NGINX.webStompUri(), "idle");
+        run = SteadyRun.startSilent(BROKER, NGINX.webStompUri(), "idle", BridgeTerms.MANUAL);
         run.publish(100);
-        run.wentDown(1, "closed with 1006 by NOBODY");
+        run.ended(1, "closed with 1006 by NOBODY");
         run.isBack(2);
         run.publish(100);
         new SteadyReckoning(run, 0).oneLife("nginx, idle");
@@ -54,11 +55,11 @@ final class BrokerBehindNginxTest {
         run.publish(100);
         new SteadyReckoning(run, 0).oneLife("nginx, heart-beats");
         assertThat(run.bridge().connection().epoch()).isEqualTo(1);
-        assertThat(run.bridge().downs()).isEmpty();
+        assertThat(run.bridge().ends()).isEmpty();
     }
 
     @Test
-    @DisplayName("While nginx's upstream is down it answers 502 to each dial; then the plugin's next one succeeds")
+    @DisplayName("While nginx's upstream is down it answers 502 to each dial; then the host's next one succeeds")
     void a_dial_fails_while_the_upstream_is_down() throws Exception {
         BrokerFaults faults = new BrokerFaults(BROKER);
         run = SteadyRun.start(BROKER, NGINX.webStompUri(), "upstream");
@@ -68,7 +69,7 @@ final class BrokerBehindNginxTest {
         try {
             run.brokerEnded();
             run.wasCutOff(1);
-            run.wentDown(1, "HANDSHAKE: the peer answered 502 instead of 101");
+            run.ended(1, "HANDSHAKE: the peer answered 502 instead of 101");
         } finally {
             faults.startApp();
         }

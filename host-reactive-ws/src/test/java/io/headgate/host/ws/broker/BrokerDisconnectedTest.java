@@ -31,7 +31,7 @@ final class BrokerDisconnectedTest {
         String network = faults.disconnect();
         run.wasStruckUnderWay();
         run.wasCutOff(1);
-        run.wentDown(1, "CONNECT: TCP was not established");
+        run.ended(1, "CONNECT: TCP was not established");
         faults.connect(network);
         run.isBack(2);
         run.publish(100);

@@ -55,6 +55,33 @@ final class BrokerFaults {
                 .exec();
     }
 
+    /**
+     * Has the kernel of its machine drop what comes to Web STOMP, or what leaves it, meanwhile: nothing is refused, reset or
+     * ended, and nobody is told. Its other ports go on.
+     */
+    void whileDropping(Lost lost, ThrowingRunnable meanwhile) throws Exception {
+        broker.asRoot("iptables", "-A", lost.chain, "-p", "tcp", lost.port, broker.webStompPort(), "-j", "DROP");
+        try {
+            meanwhile.run();
+        } finally {
+            broker.asRoot("iptables", "-D", lost.chain, "-p", "tcp", lost.port, broker.webStompPort(), "-j", "DROP");
+        }
+    }
+
+    /** Which packets are dropped. */
+    enum Lost {
+        TO_BROKER("INPUT", "--dport"),
+        TO_HOST("OUTPUT", "--sport");
+
+        private final String chain;
+        private final String port;
+
+        Lost(String chain, String port) {
+            this.chain = chain;
+            this.port = port;
+        }
+    }
+
     /** Stops RabbitMQ in order, not the machine under it. */
     void stopApp() {
         broker.rabbitmqctl("stop_app");

@@ -32,7 +32,7 @@ final class BrokerKilledTest {
         faults.kill();
         run.brokerEnded();
         run.wasCutOff(1);
-        run.wentDown(1, "CONNECT: TCP was not established");
+        run.ended(1, "CONNECT: TCP was not established");
         faults.start();
         run.isBack(2);
         run.publish(100);

@@ -25,6 +25,7 @@ final class BrokerPageTest {
             BrokerKilledTest.class,
             BrokerRestartedTest.class,
             BrokerDisconnectedTest.class,
+            BrokerPacketsDroppedTest.class,
             BrokerBehindNginxTest.class);
 
     @Test

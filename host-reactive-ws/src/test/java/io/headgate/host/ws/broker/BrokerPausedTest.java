@@ -33,7 +33,7 @@ final class BrokerPausedTest {
     void a_pause_that_nobody_notices_loses_nothing() throws Exception {
         Map<String, String> slow = Map.of("work", "PT0.002S");
         BrokerTotals before = broker.totals();
-        bridge = HostedBridge.start(new StompBridge(), broker.webStompUri(), "paused", 4096, slow);
+        bridge = HostedBridge.start(new StompBridge(), broker.webStompUri(), "paused", 4096, BridgeTerms.BACKOFF, slow);
         int published = Messages.publish(broker, bridge.from(), 1000);
         eventually(bridge::status, status -> status.events().received().events() == published + Reckoning.PREAMBLE);
         new BrokerFaults(broker).whilePaused(() -> {
@@ -44,7 +44,7 @@ final class BrokerPausedTest {
         });
         new Reckoning(bridge, broker, before).reconcile("broker, paused", published);
         assertThat(bridge.connection().epoch()).isEqualTo(1);
-        assertThat(bridge.downs()).isEmpty();
+        assertThat(bridge.ends()).isEmpty();
     }
 
     @Test
@@ -55,8 +55,8 @@ final class BrokerPausedTest {
         run.stream();
         new BrokerFaults(broker).whilePaused(() -> {
             run.wasStruckUnderWay();
-            run.wentDown(1, "closed with 4000 by HOST: no heart-beat");
-            run.wentDown(1, "TIMEOUT: the peer did not answer the upgrade within PT1S");
+            run.ended(1, "closed with 4000 by HOST: no heart-beat");
+            run.ended(1, "TIMEOUT: the peer did not answer the upgrade within PT1S");
         });
         run.isBack(2);
         run.publish(100);

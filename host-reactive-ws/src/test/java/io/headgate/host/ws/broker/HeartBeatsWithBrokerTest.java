@@ -52,7 +52,7 @@ final class HeartBeatsWithBrokerTest {
                 .isEqualTo(Reckoning.PREAMBLE + bridge.seen().heartBeats() + 100 + 100);
         assertThat(status.commands().issued() - status.commands().done())
                 .isEqualTo(Reckoning.PREAMBLE + bridge.sent().heartBeats() + 100 + 100);
-        assertThat(bridge.downs()).isEmpty();
+        assertThat(bridge.ends()).isEmpty();
     }
 
     @Test
@@ -61,7 +61,12 @@ final class HeartBeatsWithBrokerTest {
     void a_plugin_that_withholds_its_heart_beats_is_disconnected() throws Exception {
         BrokerTotals before = BROKER.totals();
         bridge = HostedBridge.start(
-                new StompBridge(), BROKER.webStompUri(), "withheld", 1024, Map.of("heart-beat", "1000,0"));
+                new StompBridge(),
+                BROKER.webStompUri(),
+                "withheld",
+                1024,
+                BridgeTerms.MANUAL,
+                Map.of("heart-beat", "1000,0"));
         Messages.publish(BROKER, bridge.from(), 100);
         assertThat(eventually(() -> bridge.connection().state(), ConnectionState.DOWN::equals))
                 .isEqualTo(ConnectionState.DOWN);
@@ -69,7 +74,7 @@ final class HeartBeatsWithBrokerTest {
         ServiceStatus status = bridge.stop();
 
         String why = "closed with 1000 by PEER: STOMP died";
-        assertThat(bridge.downs()).isEqualTo(List.of(why + "; the plugin was asked to reconnect"));
+        assertThat(bridge.ends()).isEqualTo(List.of(why + "; the plugin was asked to reconnect"));
         assertThat(bridge.seen().ends(1)).containsExactly(why);
         assertThat(bridge.seen().reconnectsNeeded(1)).containsExactly(why);
         BrokerTotals counted = BROKER.totals().since(before);
@@ -80,7 +85,7 @@ final class HeartBeatsWithBrokerTest {
                 + " in /queue/" + bridge.from() + "="
                 + BROKER.depth(bridge.from()).ready());
         assertThat(counted).isEqualTo(new BrokerTotals(250, 250, 0, 150, 100, 0, 0));
-        assertThat(bridge.seen().messages()).isEqualTo(Messages.bodies(100));
+        assertThat(bridge.seen().messages()).isEqualTo(Messages.bodies(0, 100));
         assertThat(BROKER.depth(bridge.to())).isEqualTo(new QueueDepth(100, 0, 0));
         assertThat(BROKER.depth(bridge.from())).isEqualTo(new QueueDepth(50, 0, 0));
     }

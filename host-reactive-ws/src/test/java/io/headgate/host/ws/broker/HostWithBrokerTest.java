@@ -63,7 +63,12 @@ final class HostWithBrokerTest {
 
     private void start(String name, int queueEvents, Duration work) {
         bridge = HostedBridge.start(
-                new StompBridge(), BROKER.webStompUri(), name, queueEvents, Map.of("work", work.toString()));
+                new StompBridge(),
+                BROKER.webStompUri(),
+                name,
+                queueEvents,
+                BridgeTerms.BACKOFF,
+                Map.of("work", work.toString()));
     }
 
     private int publish(int count) throws IOException {

@@ -1,6 +1,7 @@
 package io.headgate.host.ws.broker;
 
 import static io.headgate.host.diagnostics.ConnectionState.DOWN;
+import static io.headgate.host.diagnostics.ConnectionState.WAITING;
 import static io.headgate.host.ws.broker.Eventually.LIMIT;
 import static io.headgate.host.ws.broker.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,8 @@ final class HostedBridge {
                 websocket:
                   - {target: "${target}", access: [subscribe, send], subprotocols: [v12.stomp], addresses: loopback}
                 limits: {queue-events: ${queue-events}}
-                reconnect: {policy: manual}
+                reconnect: ${reconnect}
+                liveness: ${liveness}
                 settings:
                   login: guest
                   passcode: guest
@@ -66,15 +68,25 @@ final class HostedBridge {
     private final String from;
     private final String to;
     private final boolean brokerBeats;
+    private final BridgeTerms terms;
     private final PluginHost host;
     private ServiceStatus last;
 
-    private HostedBridge(ServicePlugin bridge, URI target, String name, int queueEvents, Map<String, String> settings) {
+    private HostedBridge(
+            ServicePlugin bridge,
+            URI target,
+            String name,
+            int queueEvents,
+            BridgeTerms terms,
+            Map<String, String> settings) {
+        this.terms = terms;
         from = name + ".in";
         to = name + ".out";
         brokerBeats = !settings.getOrDefault("heart-beat", "0,0").endsWith(",0");
         StringBuilder grants = new StringBuilder(GRANTS.replace("${target}", target.toString())
                 .replace("${queue-events}", Integer.toString(queueEvents))
+                .replace("${reconnect}", terms.reconnect())
+                .replace("${liveness}", terms.liveness())
                 .replace("${from}", from)
                 .replace("${to}", to));
         settings.forEach((key, value) -> grants.append("      %s: \"%s\"%n".formatted(key, value)));
@@ -96,11 +108,17 @@ final class HostedBridge {
      * Starts a host and waits until the broker has confirmed the plugin's subscription.
      *
      * @param name of the queues: it copies {@code name.in} to {@code name.out}
+     * @param terms of the grant, about the ends of sessions
      * @param settings what the plugin is told beside the queues and the login
      */
     static HostedBridge start(
-            ServicePlugin bridge, URI target, String name, int queueEvents, Map<String, String> settings) {
-        HostedBridge hosted = new HostedBridge(bridge, target, name, queueEvents, settings);
+            ServicePlugin bridge,
+            URI target,
+            String name,
+            int queueEvents,
+            BridgeTerms terms,
+            Map<String, String> settings) {
+        HostedBridge hosted = new HostedBridge(bridge, target, name, queueEvents, terms, settings);
         try {
             StepVerifier.create(hosted.host.start()).expectComplete().verify(LIMIT);
             hosted.subscribed(1);
@@ -120,9 +138,10 @@ final class HostedBridge {
     }
 
     /** How its sessions and dials have ended so far, as the operator is told. */
-    List<String> downs() {
+    List<String> ends() {
         return host.history().stream()
-                .filter(told -> told instanceof Diagnostic.ConnectionChanged change && change.state() == DOWN)
+                .filter(told -> told instanceof Diagnostic.ConnectionChanged change
+                        && change.state() == (terms.isManual() ? DOWN : WAITING))
                 .map(told -> ((Diagnostic.ConnectionChanged) told).detail())
                 .toList();
     }
@@ -171,8 +190,18 @@ final class HostedBridge {
         return status().connections().get(0);
     }
 
+    /** For a test that fails. */
+    @Override
+    public String toString() {
+        return status() + ", " + host.history();
+    }
+
     List<Diagnostic> history() {
         return host.history();
+    }
+
+    BridgeTerms terms() {
+        return terms;
     }
 
     SeenEvents seen() {

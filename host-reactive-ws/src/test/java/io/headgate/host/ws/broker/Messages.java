@@ -14,9 +14,9 @@ final class Messages {
         return "čислo " + number;
     }
 
-    /** The bodies of the first ones. */
-    static List<String> bodies(int count) {
-        return IntStream.range(0, count).mapToObj(Messages::body).toList();
+    /** The bodies of some, from a number on. */
+    static List<String> bodies(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(Messages::body).toList();
     }
 
     /** Publishes the first ones to a queue, as they come; counts what the broker confirmed. */

@@ -1,5 +1,6 @@
 package io.headgate.host.ws.broker;
 
+import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -44,6 +47,12 @@ public final class RabbitBroker extends GenericContainer<RabbitBroker> {
     /** Keeps its ports when it is killed and started again, or loses its network and gets it back. */
     RabbitBroker withFixedPorts() {
         setPortBindings(FixedPorts.bind(STOMP, WEB_STOMP, METRICS));
+        return this;
+    }
+
+    /** May have its packets dropped. */
+    RabbitBroker withNetAdmin() {
+        withCreateContainerCmdModifier(create -> create.getHostConfig().withCapAdd(Capability.NET_ADMIN));
         return this;
     }
 
@@ -89,9 +98,23 @@ public final class RabbitBroker extends GenericContainer<RabbitBroker> {
     String rabbitmqctl(String... arguments) {
         List<String> command = new ArrayList<>(List.of("rabbitmqctl", "--quiet"));
         command.addAll(List.of(arguments));
-        ExecResult result = await(() -> execInContainer(command.toArray(String[]::new)));
+        return run(ExecConfig.builder().command(command.toArray(String[]::new)).build());
+    }
+
+    /** Runs a command in its container as root, and gives what it printed. */
+    String asRoot(String... command) {
+        return run(ExecConfig.builder().user("root").command(command).build());
+    }
+
+    /** The port of Web STOMP within its container. */
+    String webStompPort() {
+        return Integer.toString(WEB_STOMP);
+    }
+
+    private String run(ExecConfig command) {
+        ExecResult result = await(() -> execInContainer(command));
         if (result.getExitCode() != 0) {
-            throw new IllegalStateException(command + " failed: " + result.getStderr());
+            throw new IllegalStateException(Arrays.toString(command.getCommand()) + " failed: " + result.getStderr());
         }
         return result.getStdout();
     }

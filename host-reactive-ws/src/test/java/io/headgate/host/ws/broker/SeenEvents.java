@@ -119,6 +119,21 @@ final class SeenEvents {
                 .toList();
     }
 
+    /** How often the plugin was told after that session that the host dials again by itself. */
+    long retries(long epoch) {
+        return of(IngressEvent.Retrying.class).stream()
+                .filter(retrying -> retrying.epoch() == epoch)
+                .count();
+    }
+
+    /** How many sessions, and dials that led to none, have ended. */
+    long ends() {
+        return events.stream()
+                .map(Seen::event)
+                .filter(event -> end(event).isPresent())
+                .count();
+    }
+
     /** How many texts the Gaps stand for. */
     long missing() {
         return gaps().stream().mapToLong(IngressEvent.Gap::count).sum();

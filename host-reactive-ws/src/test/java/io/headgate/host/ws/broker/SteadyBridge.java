@@ -8,11 +8,12 @@ import reactor.core.publisher.Flux;
 
 /**
  * The plugin that an author writes who wants no message lost: it copies one queue of a broker to another, acknowledges a
- * message when the broker has confirmed its copy, beats, notices when the broker does not, and asks to reconnect.
+ * message when the broker has confirmed its copy, beats, and notices when the broker does not. It asks to reconnect
+ * where the host leaves that to it.
  *
  * <pre>
  *   Opened ─► CONNECT    CONNECTED ─► SUBSCRIBE    MESSAGE ─► SEND, persistent    RECEIPT of it ─► ACK
- *   two periods without a text ─► Close            ReconnectNeeded ─► a pause, Reconnect
+ *   two periods without a text ─► Close            ReconnectNeeded, with policy: manual ─► a pause, Reconnect
  * </pre>
  */
 final class SteadyBridge implements ServicePlugin {

@@ -4,6 +4,7 @@ import static io.headgate.host.ws.broker.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.diagnostics.ConnectionState;
+import io.headgate.plugin.IngressEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
@@ -17,12 +18,11 @@ final class SteadyRun {
     static final int PREFETCH = 50;
 
     private static final String PERIOD = "1000,1000";
-    private static final String ASKED = "; the plugin was asked to reconnect";
     private static final int STREAM = 1000;
     private static final int UNDER_WAY = 200;
 
     private final RabbitBroker broker;
-    private final BrokerTotals before;
+    private BrokerTotals before;
     private final HostedBridge bridge;
     private int published;
     private int publishedBefore;
@@ -35,18 +35,20 @@ final class SteadyRun {
 
     /** Starts one that beats once a second, at what reaches the broker. */
     static SteadyRun start(RabbitBroker broker, URI target, String name) {
-        return start(broker, target, name, PERIOD);
+        return start(broker, target, name, BridgeTerms.BACKOFF, PERIOD);
     }
 
-    static SteadyRun startWithoutHeartBeats(RabbitBroker broker, URI target, String name) {
-        return start(broker, target, name, "0,0");
+    /** Starts one of a plugin and a broker that never beat. */
+    static SteadyRun startSilent(RabbitBroker broker, URI target, String name, BridgeTerms terms) {
+        return start(broker, target, name, terms, "0,0");
     }
 
-    private static SteadyRun start(RabbitBroker broker, URI target, String name, String heartBeat) {
+    private static SteadyRun start(RabbitBroker broker, URI target, String name, BridgeTerms terms, String heartBeat) {
         Map<String, String> settings =
                 Map.of("heart-beat", heartBeat, "prefetch", Integer.toString(PREFETCH), "work", "PT0.002S");
         BrokerTotals before = broker.totals();
-        return new SteadyRun(broker, HostedBridge.start(new SteadyBridge(), target, name, 4096, settings), before);
+        return new SteadyRun(
+                broker, HostedBridge.start(new SteadyBridge(), target, name, 4096, terms, settings), before);
     }
 
     HostedBridge bridge() {
@@ -55,6 +57,11 @@ final class SteadyRun {
 
     RabbitBroker broker() {
         return broker;
+    }
+
+    /** Has {@link #counted} begin here: the broker was started again, and what it has counted since was reckoned. */
+    void countsAnew() {
+        before = broker.totals();
     }
 
     /** What the broker has counted since the start; not once it was started again. */
@@ -91,7 +98,7 @@ final class SteadyRun {
 
     /** A fault that struck when all was done would show nothing. */
     void wasStruckUnderWay() {
-        assertThat(bridge.seen().messages()).hasSizeLessThan(published);
+        assertThat(bridge.seen().messages().stream().distinct().count()).isLessThan(published);
     }
 
     /**
@@ -99,7 +106,7 @@ final class SteadyRun {
      * bytes of the host's in hand.
      */
     void wasCutOff(long epoch) {
-        wentDown(epoch, "closed with 1006 by NOBODY", "TRANSPORT: the connection broke");
+        ended(epoch, "closed with 1006 by NOBODY", "TRANSPORT: the connection broke");
     }
 
     /**
@@ -107,27 +114,37 @@ final class SteadyRun {
      *
      * @param reasons how the reason begins, one or the other; what follows may depend on the platform
      */
-    void wentDown(long epoch, String... reasons) {
+    void ended(long epoch, String... reasons) {
         Predicate<String> isReason = told -> Arrays.stream(reasons).anyMatch(told::startsWith);
         assertThat(eventually(
                         () -> bridge.seen().ends(epoch), ends -> ends.stream().anyMatch(isReason)))
+                .as("%s", bridge)
                 .anyMatch(isReason);
-        assertThat(eventually(
-                        () -> bridge.seen().reconnectsNeeded(epoch),
-                        whys -> whys.stream().anyMatch(isReason)))
+        // The state is entered, and told, after the event of the end.
+        assertThat(eventually(bridge::ends, ends -> ends.stream().anyMatch(isReason)))
                 .anyMatch(isReason);
-        assertThat(bridge.downs()).anyMatch(down -> isReason.test(down) && down.endsWith(ASKED));
         assertThat(eventually(this::isLastErrorTold, Boolean::booleanValue)).isTrue();
+        if (bridge.terms().isManual()) {
+            assertThat(eventually(
+                            () -> bridge.seen().reconnectsNeeded(epoch),
+                            whys -> whys.stream().anyMatch(isReason)))
+                    .anyMatch(isReason);
+        } else {
+            assertThat(eventually(() -> bridge.seen().retries(epoch), retries -> retries > 0))
+                    .isPositive();
+            assertThat(bridge.seen().of(IngressEvent.ReconnectNeeded.class)).isEmpty();
+        }
     }
 
     private boolean isLastErrorTold() {
-        return bridge.downs().contains(bridge.connection().lastError() + ASKED);
+        String lastError = bridge.connection().lastError();
+        return bridge.ends().stream().anyMatch(told -> bridge.terms().tells(told, lastError));
     }
 
-    /** Waits until the connection is open again, at the plugin's request. */
+    /** Waits until the connection is open again, at the plugin's request or by the host itself. */
     void isBack(int sessions) {
         bridge.subscribed(sessions);
-        assertThat(bridge.connection().state()).isEqualTo(ConnectionState.OPEN);
+        assertThat(bridge.connection().state()).as("%s", bridge).isEqualTo(ConnectionState.OPEN);
         assertThat(bridge.connection().epoch()).isGreaterThanOrEqualTo(sessions);
     }
 }
