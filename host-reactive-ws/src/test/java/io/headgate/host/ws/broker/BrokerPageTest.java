@@ -26,6 +26,7 @@ final class BrokerPageTest {
             BrokerRestartedTest.class,
             BrokerDisconnectedTest.class,
             BrokerPacketsDroppedTest.class,
+            BrokerRestartedOftenTest.class,
             BrokerBehindNginxTest.class);
 
     @Test
