@@ -16,22 +16,22 @@ import reactor.core.scheduler.Schedulers;
  * @param directBytes what Netty holds outside the heap, caches included
  * @param buffers Netty's buffers that are not released
  */
-record Footprint(Set<Thread> threads, long directBytes, long buffers) {
+public record Footprint(Set<Thread> threads, long directBytes, long buffers) {
 
     /** What Netty's allocator may keep for later, once the threads that used it are gone. */
     static final long CACHED_BYTES = 1024 * 1024;
 
-    static Footprint now() {
+    public static Footprint now() {
         return new Footprint(Thread.getAllStackTraces().keySet(), directBytesNow(), buffersNow());
     }
 
     /** With leak detection at {@code paranoid} each buffer that is not released has a tracker. */
-    static long buffersNow() {
+    public static long buffersNow() {
         return Histogram.now().count("io.netty.util.ResourceLeakDetector$DefaultResourceLeak");
     }
 
     /** Starts what the process has once and for all: Reactor's timers, and two buffers of Netty's HTTP codec. */
-    static void warm() {
+    public static void warm() {
         new HttpServerCodec();
         Scheduler shared = Schedulers.parallel();
         Flux.range(0, 2 * Runtime.getRuntime().availableProcessors())
@@ -40,7 +40,7 @@ record Footprint(Set<Thread> threads, long directBytes, long buffers) {
     }
 
     /** The threads of now that were not there then. */
-    List<String> threadsSince() {
+    public List<String> threadsSince() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && !threads.contains(thread))
                 .map(Thread::getName)
@@ -48,7 +48,7 @@ record Footprint(Set<Thread> threads, long directBytes, long buffers) {
                 .toList();
     }
 
-    static long directBytesNow() {
+    public static long directBytesNow() {
         return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
                 .metric()
                 .usedDirectMemory();

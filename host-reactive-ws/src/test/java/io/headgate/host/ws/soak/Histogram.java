@@ -17,13 +17,13 @@ import javax.management.ObjectName;
  * @param bytes of each class, likewise
  * @param total bytes of all that is alive
  */
-record Histogram(Map<String, Long> instances, Map<String, Long> bytes, long total) {
+public record Histogram(Map<String, Long> instances, Map<String, Long> bytes, long total) {
 
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
     private static final int MOST_TOLD = 12;
 
     /** Collects garbage, and counts what is left. */
-    static Histogram now() {
+    public static Histogram now() {
         try {
             Object text = ManagementFactory.getPlatformMBeanServer()
                     .invoke(
@@ -51,7 +51,7 @@ record Histogram(Map<String, Long> instances, Map<String, Long> bytes, long tota
         return new Histogram(instances, bytes, total);
     }
 
-    long count(String name) {
+    public long count(String name) {
         return instances.getOrDefault(name, 0L);
     }
 
