@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a process holds that is no thread and no buffer. */
@@ -56,12 +59,18 @@ final class Left {
         }
     }
 
-    /** Each class of which something is alive, with how much. */
-    static List<String> instances() {
+    /** How much of each class is alive: other tests of this process may have left something. */
+    static Map<String, Long> instances() {
         Histogram alive = Histogram.now();
-        return CLASSES.stream()
-                .filter(name -> alive.count(name) > 0)
-                .map(name -> name + ": " + alive.count(name))
+        return CLASSES.stream().collect(Collectors.toMap(Function.identity(), alive::count));
+    }
+
+    /** Each class of which more is alive than then, with how much. */
+    static List<String> instancesBeyond(Map<String, Long> then) {
+        return instances().entrySet().stream()
+                .filter(now -> now.getValue() > then.getOrDefault(now.getKey(), 0L))
+                .map(now -> now.getKey() + ": " + now.getValue())
+                .sorted()
                 .toList();
     }
 }
