@@ -20,9 +20,9 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // Nobody changes the sets.
 enum RoundKind {
     /** All complete in the grace. */
-    ENDING(EnumSet.range(StopState.CONNECTING, StopState.FINISHED), Duration.ofSeconds(60), Duration.ofSeconds(30)),
+    ENDING(EnumSet.range(StopState.CONNECTING, StopState.FINISHED), Duration.ofHours(1), Duration.ofHours(1)),
     /** All are cut off. */
-    CUT_OFF(EnumSet.range(IDLE, StopState.SHORT_OF_TOKENS), Duration.ofMillis(10), Duration.ofSeconds(30)),
+    CUT_OFF(EnumSet.range(IDLE, StopState.SHORT_OF_TOKENS), Duration.ofMillis(10), Duration.ofHours(1)),
     /** All are cut off, and their peers are waited for until the close timeout. */
     UNANSWERED(EnumSet.of(DEAF, UNREADING, DEAF_AND_FLOODED), Duration.ofMillis(10), Duration.ofMillis(200)),
     /** All are cut off, and their code is waited for until the close timeout. */

@@ -35,8 +35,12 @@ final class StopRound {
               - plugin: %s
                 websocket:
                   - {target: "ws://127.0.0.1:%d%s", access: [subscribe, send], addresses: loopback%s}
+                liveness: {ping-interval: 1h, pong-timeout: 1h, no-bytes: 1h}
                 %s
             """;
+
+    /** Longer than anything waits here: a timer that is left must not run by itself, and so be none. */
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final RoundKind kind;
     private final StopPeer peer;
@@ -58,7 +62,9 @@ final class StopRound {
         this.timers = timers;
         PluginHostBuilder builder = PluginHost.builder()
                 .driver(driver)
-                .settings(HostSettings.defaults().withCloseTimeout(kind.closeTimeout()))
+                .settings(HostSettings.defaults()
+                        .withCloseTimeout(kind.closeTimeout())
+                        .withDial(dial -> dial.withTcp(HOUR).withUpgrade(HOUR)))
                 .grants(grants(jar));
         kind.states().forEach(state -> builder.plugin(manifest(state), state.plugin(blockade)));
         if (jar.isIn(kind)) {
