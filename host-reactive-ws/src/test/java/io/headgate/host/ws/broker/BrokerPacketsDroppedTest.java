@@ -50,7 +50,6 @@ final class BrokerPacketsDroppedTest {
     private void isFoundAndMended(BrokerFaults.Lost lost, String name) throws Exception {
         run = SteadyRun.startSilent(broker, broker.webStompUri(), name, BridgeTerms.WATCHED);
         run.stream();
-        run.stream();
         Look before = whenAllPingsWereAnswered();
         long epoch = before.epoch();
         new BrokerFaults(broker).whileDropping(lost, () -> {

@@ -4,6 +4,7 @@ import io.headgate.plugin.Health;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -14,11 +15,16 @@ final class SteadyAnswers {
     private static final int MOST_DOUBLINGS = 2;
     private static final String COPIED = "copied ";
 
+    /** A thousand messages take more than a minute so. */
+    private static final Duration DAWDLING = Duration.ofMillis(100);
+
     private final BridgeSettings settings;
+    private final BooleanSupplier dawdles;
     private int failures;
 
-    SteadyAnswers(BridgeSettings settings) {
+    SteadyAnswers(BridgeSettings settings, BooleanSupplier dawdles) {
         this.settings = settings;
+        this.dawdles = dawdles;
     }
 
     Publisher<OutputCommand> answer(IngressEvent event) {
@@ -42,10 +48,14 @@ final class SteadyAnswers {
                 failures = 0;
                 yield Mono.just(text.reply(settings.subscribe("client-individual")));
             }
-            case "MESSAGE" -> settings.work().then(Mono.just(text.reply(copy(frame))));
+            case "MESSAGE" -> work().then(Mono.just(text.reply(copy(frame))));
             case "RECEIPT" -> Mono.just(confirmed(text, frame.header("receipt-id")));
             default -> Mono.just(OutputCommand.reportStatus(Health.FAILING, "the broker said " + frame));
         };
+    }
+
+    private Mono<Long> work() {
+        return dawdles.getAsBoolean() ? Mono.delay(DAWDLING, settings.scheduler()) : settings.work();
     }
 
     /** The receipt carries what is to be acknowledged, so nothing need be kept. */

@@ -4,6 +4,7 @@ import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServiceContext;
 import io.headgate.plugin.ServicePlugin;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Flux;
 
 /**
@@ -18,11 +19,22 @@ import reactor.core.publisher.Flux;
  */
 final class SteadyBridge implements ServicePlugin {
 
+    private final BooleanSupplier dawdles;
+
+    /**
+     * Makes one.
+     *
+     * @param dawdles whether it takes its time over a message now, so that a test can do something meanwhile
+     */
+    SteadyBridge(BooleanSupplier dawdles) {
+        this.dawdles = dawdles;
+    }
+
     @Override
     public Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context) {
         BridgeSettings settings = BridgeSettings.of(context);
         Pulse pulse = new Pulse(settings.period(), context.scheduler());
-        ServicePlugin answers = ServicePlugin.perEvent(new SteadyAnswers(settings)::answer);
+        ServicePlugin answers = ServicePlugin.perEvent(new SteadyAnswers(settings, dawdles)::answer);
         return events.doOnNext(pulse::heard)
                 .publish(
                         shared -> Flux.merge(

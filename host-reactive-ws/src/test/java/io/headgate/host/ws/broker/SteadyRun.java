@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** A {@link SteadyBridge} in a host, and the messages that it is given. */
@@ -24,13 +25,15 @@ final class SteadyRun {
     private final RabbitBroker broker;
     private BrokerTotals before;
     private final HostedBridge bridge;
+    private final AtomicBoolean dawdles;
     private int published;
     private int publishedBefore;
 
-    private SteadyRun(RabbitBroker broker, HostedBridge bridge, BrokerTotals before) {
+    private SteadyRun(RabbitBroker broker, HostedBridge bridge, BrokerTotals before, AtomicBoolean dawdles) {
         this.broker = broker;
         this.bridge = bridge;
         this.before = before;
+        this.dawdles = dawdles;
     }
 
     /** Starts one that beats once a second, at what reaches the broker. */
@@ -47,8 +50,9 @@ final class SteadyRun {
         Map<String, String> settings =
                 Map.of("heart-beat", heartBeat, "prefetch", Integer.toString(PREFETCH), "work", "PT0.002S");
         BrokerTotals before = broker.totals();
-        return new SteadyRun(
-                broker, HostedBridge.start(new SteadyBridge(), target, name, 4096, terms, settings), before);
+        AtomicBoolean dawdles = new AtomicBoolean();
+        HostedBridge bridge = HostedBridge.start(new SteadyBridge(dawdles::get), target, name, 4096, terms, settings);
+        return new SteadyRun(broker, bridge, before, dawdles);
     }
 
     HostedBridge bridge() {
@@ -89,16 +93,18 @@ final class SteadyRun {
         published += Messages.publishPersistent(broker, bridge.from(), published, count);
     }
 
-    /** Publishes a thousand, of which a part is copied when this returns. */
+    /** Publishes a thousand, of which a part is copied when this returns; the plugin dawdles over the rest until it was struck. */
     void stream() throws IOException {
         int enough = bridge.seen().messages().size() + UNDER_WAY;
         publish(STREAM);
         eventually(() -> bridge.seen().messages().size(), copied -> copied >= enough);
+        dawdles.set(true);
     }
 
     /** A fault that struck when all was done would show nothing. */
     void wasStruckUnderWay() {
         assertThat(bridge.seen().messages().stream().distinct().count()).isLessThan(published);
+        dawdles.set(false);
     }
 
     /**
