@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param pingInterval how long after the last ping the host sends the next one, but not before that one is answered: 10 ms to 1 d, by
  *     default 20 s; empty for none
- * @param pongTimeout how long a ping waits for its answer before the peer counts as gone: 10 ms to 1 d, by default 20 s. A largest
- *     message has to come through within it
- * @param noBytes after how long without a single byte the peer counts as gone, noticed within a tenth of it: 10 ms to 1 d, by default
+ * @param pongTimeout how long a ping waits for its answer before the peer counts as gone: 10 ms to 1 d, by default 20 s. What was sent
+ *     before it, each way, has to come through within it
+ * @param noBytes after how long without a single byte, over TLS without a whole record, the peer counts as gone, noticed within a tenth of it: 10 ms to 1 d, by default
  *     60 s; empty for never
  * @param noData after how long without a message the session is closed, noticed within a tenth of it; a ping or a pong is none, nor
  *     is a part of one: 10 ms to 1 d, by default empty, which is never

@@ -25,8 +25,8 @@ import reactor.core.scheduler.Scheduler;
  * </pre>
  *
  * <p>While a session is held nobody reads, so nothing can be missing: the limits begin anew with the next look after it. Pings go
- * on, as long as the wire takes them. Likewise after a look that comes too late, or too early: the process stood still, or
- * its clock jumped, and the silence may have been its own.
+ * on, as long as the wire takes them. What lies before a look that comes too late, or too early, does not count: the process
+ * stood still, or its clock jumped, and the silence may have been its own.
  *
  * <p>Passes frames and demand through. Nothing is scheduled for a frame: one timer looks every so often. It is the scheduler's
  * {@code now(NANOSECONDS)} that counts, which no setting of the wall clock moves. One subscription, on the session's thread.

@@ -34,6 +34,11 @@ final class Pings {
         lastAtNanos = Math.min(lastAtNanos, now);
     }
 
+    void leaveOut(long nanos) {
+        deadlineNanos += nanos;
+        lastAtNanos += nanos;
+    }
+
     /** A pong that answers none of them, or one that is answered already, counts as any other frame. */
     void answered(Frame.Pong pong, long now) {
         long number = pong.answers();

@@ -28,6 +28,10 @@ final class Silence {
         sinceNanos = now;
     }
 
+    void leaveOut(long nanos) {
+        sinceNanos += nanos;
+    }
+
     /** What has moved since the last look counts as if it had only now. */
     void look(long counted, long now) {
         if (counted != count) {

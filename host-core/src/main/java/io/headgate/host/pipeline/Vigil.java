@@ -39,6 +39,7 @@ final class Vigil {
     private long timesHeld;
     private boolean isHeld;
     private long expectedAt;
+    private long lookedAt;
     private @Nullable String missed;
 
     Vigil(Session session, LivenessSettings settings, Supplier<Held> held, Scheduler timer, PingListener listener) {
@@ -62,8 +63,11 @@ final class Vigil {
     }
 
     void begin() {
-        restart(now());
-        lookLater(now());
+        long now = now();
+        lookedAt = now;
+        timesHeld = held.get().times();
+        restart(now);
+        lookLater(now);
     }
 
     void end() {
@@ -89,9 +93,12 @@ final class Vigil {
             return;
         }
         long now = now();
-        if (wasHeld() || Math.abs(now - expectedAt) > tolerance) {
+        if (wasHeld()) {
             restart(now);
+        } else if (Math.abs(now - expectedAt) > tolerance) {
+            leaveOut(now - lookedAt);
         }
+        lookedAt = now;
         bytes.look(session.reads(), now);
         data.look(messages, now);
         if (pings.isOverdue(now)) {
@@ -119,6 +126,13 @@ final class Vigil {
         pings.restart(now);
         bytes.restart(now);
         data.restart(now);
+    }
+
+    /** What lies between two looks may be the host's own standing still, or a jump of its clock: it counts for nothing. */
+    private void leaveOut(long nanos) {
+        pings.leaveOut(nanos);
+        bytes.leaveOut(nanos);
+        data.leaveOut(nanos);
     }
 
     private void cutOff(String why) {

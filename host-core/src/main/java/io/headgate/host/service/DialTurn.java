@@ -125,8 +125,13 @@ final class DialTurn {
     }
 
     private Mono<Void> leave(ConnectionState state) {
-        // Where it was left before, the chain finds out by itself.
-        return Mono.fromRunnable(() -> moment.leave(Set.of(state), () -> Verdict.ALLOWED));
+        return Mono.fromRunnable(() -> {
+            // It may be cancelled here, with the chain looking for another turn already: who leaves has it look once
+            // more.
+            if (moment.leave(Set.of(state), () -> Verdict.ALLOWED) instanceof Verdict.Allowed) {
+                look();
+            }
+        });
     }
 
     /** Dials, if nothing is open or being dialled. */

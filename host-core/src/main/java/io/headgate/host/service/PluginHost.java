@@ -86,7 +86,7 @@ public final class PluginHost {
     /**
      * Replaces what is granted, while everything runs: for each service at once and as a whole. What is no longer allowed ends: a
      * session that may not be open is cut off, texts that wait and may not be sent are denied. What was denied and is allowed now
-     * is dialled. Limits, reconnect, restart and settings of a grant stay as they were when the host was built.
+     * is dialled. Limits, reconnect, liveness, restart and settings of a grant stay as they were when the host was built.
      *
      * <p>Texts that were handed to the socket before may still leave, until the acknowledgement; a session that does not get rid
      * of them is cut off at {@link HostSettings#closeTimeout}.

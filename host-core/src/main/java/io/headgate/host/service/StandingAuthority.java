@@ -52,14 +52,15 @@ final class StandingAuthority implements Supplier<Authority> {
     private String readAgain(Grant grant) {
         return keepsTheRest(grant)
                 ? "its grant was read again"
-                : "its grant was read again; limits, reconnect, restart and settings stay as they were until the host is"
-                        + " built anew";
+                : "its grant was read again; limits, reconnect, liveness, restart and settings stay as they were until the"
+                        + " host is built anew";
     }
 
     private boolean keepsTheRest(Grant grant) {
         Grant before = built.orElseGet(() -> Grant.of(manifest.id()));
         return grant.limits().equals(before.limits())
                 && grant.reconnect().equals(before.reconnect())
+                && grant.liveness().equals(before.liveness())
                 && grant.restart().equals(before.restart())
                 && grant.settings().equals(before.settings());
     }

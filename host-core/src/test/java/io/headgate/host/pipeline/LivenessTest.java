@@ -266,6 +266,22 @@ final class LivenessTest {
     }
 
     @Test
+    @DisplayName(
+            "A process that stands still now and then finds a silence all the same: only those moments do not count")
+    void stopsNowAndThen() {
+        WatchedSession session = open(PINGS.withPings(Duration.ofSeconds(1), Duration.ofSeconds(2))
+                .withNoData(Optional.of(Duration.ofSeconds(300))));
+        for (int pause = 0; pause < 8 && session.peer.closeSent().isEmpty(); pause++) {
+            session.seconds(59);
+            session.clock.jump(Duration.ofSeconds(1));
+            session.seconds(1);
+        }
+
+        assertThat(session.peer.closeSent()).isPresent();
+        assertThat(session.failed).isNull();
+    }
+
+    @Test
     @DisplayName("Nothing is left when the session is over")
     void nothingLeft() {
         WatchedSession session = open(PINGS.withNoBytes(Optional.of(Duration.ofSeconds(60))));

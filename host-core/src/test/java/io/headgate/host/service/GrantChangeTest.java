@@ -335,14 +335,18 @@ final class GrantChangeTest {
         grant(NONE);
         grant(HostFixture.GRANTS);
         grant(HostFixture.GRANTS.replace("room: lobby", "room: attic"));
+        grant(HostFixture.GRANTS + "    liveness: {pong-timeout: 5s}\n");
 
+        String kept =
+                " holds from now on: its grant was read again; limits, reconnect, liveness, restart and settings stay as"
+                        + " they were until the host is built anew";
         assertThat(fixture.told(Diagnostic.AuthorityReplaced.class))
                 .extracting(Diagnostic::message)
                 .containsExactly(
                         "authority version 2 holds from now on: no grant names test.plugin",
                         "authority version 3 holds from now on: its grant was read again",
-                        "authority version 4 holds from now on: its grant was read again; limits, reconnect, restart and"
-                                + " settings stay as they were until the host is built anew");
+                        "authority version 4" + kept,
+                        "authority version 5" + kept);
     }
 
     @Test
