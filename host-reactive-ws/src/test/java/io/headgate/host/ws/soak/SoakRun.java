@@ -4,11 +4,13 @@ import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.StopReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -82,12 +84,19 @@ final class SoakRun implements AutoCloseable {
                 return silent && SoakHost.isQuiet(status) && SoakHost.isUp(status);
             });
             long dials = SoakCounts.dials(host.status());
-            Instances lives = Instances.now();
+            Instances lives = counted();
             HostStatus after = host.status();
             if (SoakHost.isUp(after) && SoakHost.isQuiet(after) && SoakCounts.dials(after) == dials) {
                 return lives;
             }
         }
+    }
+
+    /** On the observer's thread: what it looks at lives for as long as it looks. */
+    private Instances counted() throws InterruptedException {
+        AtomicReference<Instances> lives = new AtomicReference<>();
+        observed(() -> lives.set(Instances.now()));
+        return Objects.requireNonNull(lives.get());
     }
 
     /** Does something on the observer's thread, and waits for it. */
