@@ -43,10 +43,13 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private boolean dribbling;
 
     private boolean pausing;
+    /** It says nothing of its own accord any more, and only that, until the host ends it. */
+    private boolean fallen;
     private volatile boolean calm;
     private volatile boolean paused;
     private volatile long dueAtNanos;
     private volatile boolean due;
+    private volatile boolean over;
 
     PeerSession(long id, PeerConnection connection, Channel channel, Verdict verdict) {
         this.id = id;
@@ -65,7 +68,7 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private void turn() {
         if (channel.isActive()) {
-            if (!pausing && !paused && channel.isWritable()) {
+            if (!pausing && !fallen && !paused && channel.isWritable()) {
                 texts(TEXTS_A_TURN);
             }
             channel.eventLoop().schedule(this::turn, PACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,10 +131,10 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         channel.close();
     }
 
-    /** It goes wrong, if it is still open. */
+    /** It goes wrong, if it is still open; one that is to end must not be kept from it by what goes wrong next. */
     void befalls(SoakFault.OfSession fault) {
         channel.eventLoop().execute(() -> {
-            if (!calm && mayWrite()) {
+            if (!calm && !due && mayWrite()) {
                 fault.befall(this);
             }
         });
@@ -142,6 +145,10 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         calm = true;
         channel.eventLoop().execute(() -> {
             pausing = false;
+            if (fallen) {
+                fallen = false;
+                due = over;
+            }
             channel.config().setAutoRead(true);
         });
     }
@@ -161,6 +168,7 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** The host has another one, or may have none: its end is there to be read. Any thread. */
     void isOver() {
+        over = true;
         isDueToEnd();
         channel.eventLoop().execute(() -> channel.config().setAutoRead(true));
     }
@@ -251,7 +259,7 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     void fallSilent() {
-        pausing = true;
+        fallen = true;
         isDueToEnd();
     }
 
