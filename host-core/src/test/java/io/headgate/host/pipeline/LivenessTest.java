@@ -230,6 +230,16 @@ final class LivenessTest {
     }
 
     @Test
+    @DisplayName("A hold of a session before it does not count")
+    void heldBefore() {
+        opened = new WatchedSession(NO_BYTES, new Held(0, 7));
+
+        opened.seconds(66);
+
+        assertGone(opened, 60_000, "the peer sent nothing for PT1M");
+    }
+
+    @Test
     @DisplayName("A reader that asks for nothing is not the peer's fault")
     void unread() {
         opened = new WatchedSession(PINGS.withNoBytes(Optional.of(Duration.ofSeconds(30))), 1);

@@ -33,7 +33,7 @@ final class WatchedSession implements PingListener, AutoCloseable {
     final List<Frame> frames = new ArrayList<>();
     final List<Long> roundTrips = new ArrayList<>();
     int pinged;
-    Held held = new Held(0, 0);
+    Held held;
 
     @Nullable
     Throwable failed;
@@ -50,6 +50,16 @@ final class WatchedSession implements PingListener, AutoCloseable {
 
     /** Whose reader takes so many frames, and asks for no more. */
     WatchedSession(LivenessSettings settings, int most) {
+        this(settings, most, new Held(0, 0));
+    }
+
+    /** Whose connection was held before. */
+    WatchedSession(LivenessSettings settings, Held before) {
+        this(settings, Integer.MAX_VALUE, before);
+    }
+
+    private WatchedSession(LivenessSettings settings, int most, Held before) {
+        this.held = before;
         this.most = most;
         InMemoryDriver driver = InMemoryDriver.on(time);
         ConnectionSpec spec = new ConnectionSpec(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -113,6 +114,34 @@ final class DialTurnTest {
                     authority = Environments.NOTHING;
                     turn.look();
                 });
+    }
+
+    @Test
+    @DisplayName("no turn is lost: the authority is narrowed in the moment in which the host leaves DENIED by itself")
+    void a_narrower_grant_in_the_moment_of_leaving() throws Exception {
+        enter(ConnectionState.DENIED);
+        Callable<Void> chain = () -> {
+            StepVerifier.create(turn.comes()).expectComplete().verify(LONG);
+            return null;
+        };
+        Future<Void> waiting;
+        synchronized (moment) {
+            waiting = threads.submit(chain);
+            awaitTimerBeforeTheLock();
+            authority = Environments.NOTHING;
+            turn.look();
+        }
+
+        waiting.get();
+        assertThat(moment.now().state()).isEqualTo(ConnectionState.CONNECTING);
+    }
+
+    private static void awaitTimerBeforeTheLock() {
+        Flux.interval(Duration.ofMillis(5))
+                .filter(look -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(thread ->
+                                thread.getName().startsWith("timer-") && thread.getState() == Thread.State.BLOCKED))
+                .blockFirst(LONG);
     }
 
     private void race(Runnable begins, Runnable gives) throws Exception {

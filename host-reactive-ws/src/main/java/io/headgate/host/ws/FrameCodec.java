@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +42,12 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     private final int maxMessageBytes;
     private final CloseHandshake handshake;
+    private final CountingDecoder decoder;
     /** The text of an unfinished message; {@code null} between messages and in a binary one. */
     private @Nullable FragmentedText fragments;
 
     private final UnreadFrames unread = new UnreadFrames();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable CountingDecoder decoder;
 
     private int fragmentBytes;
     /** The payload of the latest ping that found the channel not writable: only that one is owed (RFC 6455, 5.5.3). */
@@ -57,22 +56,14 @@ final class FrameCodec extends ChannelDuplexHandler {
     FrameCodec(int maxMessageBytes, CloseHandshake handshake) {
         this.maxMessageBytes = maxMessageBytes;
         this.handshake = handshake;
+        this.decoder = new CountingDecoder(Math.max(MAX_CONTROL_BYTES, maxMessageBytes));
     }
 
     /**
-     * Puts the codec in its place. Netty's own decoder is replaced before it saw a byte: it lets reserved bits pass, and
-     * when the peer breaks the protocol it closes TCP under its own Close frame.
+     * Puts the codec in its place. The decoder of Netty's client is replaced before it saw a byte.
      */
     ChannelHandlerContext install(ChannelPipeline pipeline) {
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(false)
-                .allowExtensions(false)
-                .closeOnProtocolViolation(false)
-                .maxFramePayloadLength(Math.max(MAX_CONTROL_BYTES, maxMessageBytes))
-                .build();
-        CountingDecoder counted = new CountingDecoder(config);
-        pipeline.replace(NETTY_DECODER, NETTY_DECODER, counted);
-        decoder = counted;
+        pipeline.replace(NETTY_DECODER, NETTY_DECODER, decoder);
         pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, this);
         context = pipeline.context(this);
         return context;
@@ -219,8 +210,7 @@ final class FrameCodec extends ChannelDuplexHandler {
 
     /** On the event loop. */
     long reads() {
-        CountingDecoder counted = decoder;
-        return counted == null ? 0 : counted.reads();
+        return decoder.reads();
     }
 
     Unread unread() {

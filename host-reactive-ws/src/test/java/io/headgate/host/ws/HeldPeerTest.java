@@ -75,7 +75,6 @@ final class HeldPeerTest {
         await(() -> atThePeer.contains(new Frame.Pong(0)));
         long answeredAfter = System.nanoTime() - asked;
 
-        assertThat(answeredAfter).isGreaterThan(heldFor);
         await(() -> taken.get() == TEXTS && connection().pings().answered() > 0);
         assertThat(connection().state()).isEqualTo(ConnectionState.OPEN);
         assertThat(connection().events().dropped()).isEqualTo(Tally.ZERO);

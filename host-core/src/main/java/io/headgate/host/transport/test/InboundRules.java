@@ -107,7 +107,10 @@ abstract class InboundRules extends DialRules {
         });
 
         expect(dial.frames(), new Frame.Close(1000, "", Initiator.HOST));
-        expectCodes(peer, 1000);
+        StepVerifier.create(peer.received())
+                .expectNext(new Frame.Close(1000, "", Initiator.HOST))
+                .expectComplete()
+                .verify(LIMIT);
     }
 
     @Test

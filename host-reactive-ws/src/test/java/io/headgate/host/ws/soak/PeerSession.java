@@ -45,6 +45,7 @@ final class PeerSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private boolean pausing;
     /** It says nothing of its own accord any more, and only that, until the host ends it. */
     private boolean fallen;
+
     private volatile boolean calm;
     private volatile boolean paused;
     private volatile long dueAtNanos;
