@@ -144,7 +144,7 @@ final class Vigil {
         long in = Math.min(pings.nextIn(now), Math.min(bytes.nextIn(now), data.nextIn(now)));
         if (in < Long.MAX_VALUE) {
             expectedAt = now + in;
-            next.update(timer.schedule(() -> wire.execute(this::look), in, TimeUnit.NANOSECONDS));
+            next.replace(timer.schedule(() -> wire.execute(this::look), in, TimeUnit.NANOSECONDS));
         }
     }
 
