@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -203,11 +203,11 @@ final class CanaryTest {
                         "io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13");
     }
 
-    private int played(String name, String liveness, UnaryOperator<CanaryScene> playing, List<String> seen)
+    private int played(String name, String liveness, Consumer<CanaryScene> playing, List<String> seen)
             throws Exception {
         int before = logs.found().size();
-        try (CanaryScene scene =
-                playing.apply(new CanaryScene(Files.createTempDirectory(folder, "scene"), driver, liveness))) {
+        try (CanaryScene scene = new CanaryScene(Files.createTempDirectory(folder, "scene"), driver, liveness)) {
+            playing.accept(scene);
             scene.assertPeersSawThem();
             scene.stop();
             List<String> places = scene.places();

@@ -26,8 +26,8 @@ final class FaultScene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** The next attempt is long after the scene. */
     private static final String ONE_DIAL = "first: 1h, max: 1h";
-    /** More than the kernel's buffers and the mailbox hold together. */
-    private static final int TEXTS_NOBODY_READS = 500;
+
+    private static final int TEXTS_A_TICK = 16;
 
     private static final String TEXT_NOBODY_READS = "x".repeat(64 * 1024);
 
@@ -67,12 +67,20 @@ final class FaultScene implements AutoCloseable {
 
     private Flux<OutputCommand> handle(Flux<IngressEvent> incoming, ServiceContext context) {
         return incoming.doOnNext(events::add)
-                .concatMap(
-                        event -> fault == Fault.READS_NOTHING && event instanceof IngressEvent.Opened
-                                ? Flux.range(0, TEXTS_NOBODY_READS)
-                                        .map(n -> OutputCommand.sendText("c", TEXT_NOBODY_READS))
-                                : Flux.empty(),
-                        0);
+                .flatMap(event -> fault == Fault.READS_NOTHING && event instanceof IngressEvent.Opened
+                        ? textsNobodyReads()
+                        : Flux.empty());
+    }
+
+    /**
+     * More than the kernel and the mailbox take, and for so long that both stay full; all of it before the first deadline.
+     */
+    private static Flux<OutputCommand> textsNobodyReads() {
+        return Flux.interval(Duration.ofMillis(5))
+                .onBackpressureDrop()
+                .take(FaultRow.SHORT.dividedBy(2))
+                .concatMap(tick -> Flux.range(0, TEXTS_A_TICK))
+                .map(n -> OutputCommand.sendText("c", TEXT_NOBODY_READS));
     }
 
     /** Plays it until it looks as the page says, and answers how it looked at the end. */
