@@ -2,22 +2,17 @@ package io.headgate.host.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.host.authority.GrantFile;
-import io.headgate.host.authority.Manifest;
 import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
-import io.headgate.host.service.PluginHost;
 import io.headgate.host.transport.Frame;
-import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServiceContext;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,35 +23,29 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 /** R6, R10: {@code overflow: hold} and liveness together, over real sockets: what a hold delays, and what the peer sees of it. */
 @Timeout(180)
 final class HeldPeerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TEXTS = 20_000;
     private static final String PADDING = "x".repeat(1016);
     /** So many intervals are more than twice the timeout. */
     private static final int PINGS = 20;
 
-    private final NettyServer server = new NettyServer(null);
-    private final ReactorNettyDriver driver = ReactorNettyDriver.create();
     private final Sinks.Empty<Void> letGo = Sinks.empty();
     private final AtomicLong taken = new AtomicLong();
     private final Queue<Frame> atThePeer = new ConcurrentLinkedQueue<>();
     private Disposable noting = Disposables.disposed();
-    private @Nullable PluginHost host;
+    private @Nullable OneConnection opened;
 
     @AfterEach
     void stop() {
         letGo.tryEmitEmpty();
-        PluginHost running = host;
-        assertThat(running).isNotNull();
-        running.stop(Duration.ofSeconds(5)).block(PATIENCE);
-        driver.disposeLater().block(PATIENCE);
+        if (opened != null) {
+            opened.close();
+        }
         noting.dispose();
-        server.close();
     }
 
     @Test
@@ -72,10 +61,10 @@ final class HeldPeerTest {
         assertThat(atThePeer).as("the peer's ping waits").doesNotContain(new Frame.Pong(0));
         long heldFor = System.nanoTime() - asked;
         letGo.tryEmitEmpty().orThrow();
-        await(() -> atThePeer.contains(new Frame.Pong(0)));
+        OneConnection.await(() -> atThePeer.contains(new Frame.Pong(0)));
         long answeredAfter = System.nanoTime() - asked;
 
-        await(() -> taken.get() == TEXTS && connection().pings().answered() > 0);
+        OneConnection.await(() -> taken.get() == TEXTS && connection().pings().answered() > 0);
         assertThat(connection().state()).isEqualTo(ConnectionState.OPEN);
         assertThat(connection().events().dropped()).isEqualTo(Tally.ZERO);
         System.out.printf(
@@ -95,8 +84,8 @@ final class HeldPeerTest {
 
         letGo.tryEmitEmpty().orThrow();
 
-        await(() -> connection().lastError().equals("closed with 4001 by PEER: bye"));
-        await(() -> taken.get() == TEXTS);
+        OneConnection.await(() -> connection().lastError().equals("closed with 4001 by PEER: bye"));
+        OneConnection.await(() -> taken.get() == TEXTS);
         peer.end();
     }
 
@@ -105,11 +94,11 @@ final class HeldPeerTest {
         NettyPeer peer = started();
         noting = peer.received().subscribe(atThePeer::add);
         peer.text("0 " + PADDING);
-        await(() -> taken.get() == 1);
+        OneConnection.await(() -> taken.get() == 1);
         for (int n = 1; n < TEXTS; n++) {
             peer.text(n + " " + PADDING);
         }
-        await(() -> connection().hold().held().sinceMillis() > 0
+        OneConnection.await(() -> connection().hold().held().sinceMillis() > 0
                 && connection().hold().unread().frames() > 0
                 && !peer.isWritable());
         return peer;
@@ -118,28 +107,17 @@ final class HeldPeerTest {
     /** Longer than a ping may wait for its answer. */
     private void pingedOn() {
         long before = atThePeer.stream().filter(Frame.Ping.class::isInstance).count();
-        await(() -> atThePeer.stream().filter(Frame.Ping.class::isInstance).count() >= before + PINGS);
+        OneConnection.await(
+                () -> atThePeer.stream().filter(Frame.Ping.class::isInstance).count() >= before + PINGS);
     }
 
     private NettyPeer started() {
-        String target = server.target(Answer.ACCEPT).toUri().toString();
-        String manifest = "version: 1\nid: slow\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
-                + "    connections:\n      - {name: c, target: \"" + target + "\", access: [subscribe]}\n";
-        String grants = "version: 1\ngrants:\n  - plugin: slow\n    websocket:\n      - {target: \""
-                + target.replaceAll("\\?.*", "") + "\", access: [subscribe], addresses: loopback}\n"
-                + "    limits: {queue-events: 4, message-bytes: 1KiB, overflow: hold, hold: {longest: 1h}}\n"
-                + "    liveness: {ping-interval: 250ms, pong-timeout: 2s, no-bytes: 2s}\n"
-                + "    reconnect: {policy: manual}\n";
-        PluginHost made = PluginHost.builder()
-                .driver(driver)
-                .grants(GrantFile.parse("grants.yaml", grants))
-                .plugin(Manifest.parse("plugin.yaml", manifest), this::handle)
-                .build();
-        host = made;
-        made.start().block(PATIENCE);
-        NettyPeer peer = server.peer().block(PATIENCE);
-        assertThat(peer).isNotNull();
-        return peer;
+        OneConnection connection = new OneConnection(
+                this::handle,
+                "limits: {queue-events: 4, message-bytes: 1KiB, overflow: hold, hold: {longest: 1h}}",
+                "liveness: {ping-interval: 250ms, pong-timeout: 2s, no-bytes: 2s}");
+        opened = connection;
+        return connection.peer();
     }
 
     private Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context) {
@@ -149,15 +127,6 @@ final class HeldPeerTest {
     }
 
     private ConnectionStatus connection() {
-        PluginHost running = host;
-        assertThat(running).isNotNull();
-        return running.status().services().get(0).connections().get(0);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Flux.interval(Duration.ofMillis(5), Schedulers.boundedElastic())
-                .onBackpressureDrop()
-                .filter(tick -> condition.getAsBoolean())
-                .blockFirst(PATIENCE);
+        return Objects.requireNonNull(opened).status();
     }
 }

@@ -2,124 +2,128 @@ package io.headgate.host.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headgate.host.authority.GrantFile;
-import io.headgate.host.authority.Manifest;
 import io.headgate.host.diagnostics.ConnectionState;
-import io.headgate.host.service.ConnectionStatus;
-import io.headgate.host.service.PluginHost;
 import io.headgate.host.transport.Frame;
+import io.headgate.host.transport.Session;
 import io.headgate.host.transport.test.ConnectionDriverContract.Answer;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.Initiator;
 import io.headgate.plugin.OutputCommand;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** R6: who is there and who is not, over real sockets. What it takes in time is told in virtual time by {@code LivenessTest}. */
 @Timeout(120)
 final class LivenessOverWireTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int FIN_AND_TEXT = 0x81;
 
-    private final NettyServer server = new NettyServer(null);
-    private final ReactorNettyDriver driver = ReactorNettyDriver.create();
     private final Queue<IngressEvent> seen = new ConcurrentLinkedQueue<>();
-    private @Nullable PluginHost host;
+    private @Nullable OneConnection opened;
 
     @AfterEach
-    void stop() {
-        PluginHost running = host;
-        assertThat(running).isNotNull();
-        running.stop(Duration.ofSeconds(5)).block(PATIENCE);
-        driver.disposeLater().block(PATIENCE);
-        server.close();
+    void close() {
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     @Test
     @DisplayName("A peer that answers is pinged again and again, each ping with its number, and stays")
     void answering() {
-        NettyPeer peer = started("{ping-interval: 20ms, pong-timeout: 1m}");
+        OneConnection connection = open("{ping-interval: 20ms, pong-timeout: 1m}");
 
-        await(() -> connection().pings().answered() >= 5);
+        OneConnection.await(() -> connection.status().pings().answered() >= 5);
 
-        assertThat(connection().state()).isEqualTo(ConnectionState.OPEN);
-        assertThat(connection().pings().roundTripMicros()).isPositive();
-        assertThat(peer.received().take(5).collectList().block(PATIENCE)).containsOnly(new Frame.Ping(Long.BYTES));
+        assertThat(connection.status().state()).isEqualTo(ConnectionState.OPEN);
+        assertThat(connection.status().pings().roundTripMicros()).isPositive();
+        assertThat(connection.peer().received().take(5).collectList().block(OneConnection.PATIENCE))
+                .containsOnly(new Frame.Ping(Long.BYTES));
     }
 
     @Test
     @DisplayName("A peer that has stopped reading is cut off, though it goes on sending")
     void stalled() {
-        NettyPeer peer = started("{ping-interval: 100ms, pong-timeout: 500ms}").reading(false);
+        OneConnection connection = open("{ping-interval: 100ms, pong-timeout: 500ms}");
+        NettyPeer peer = connection.peer().reading(false);
 
-        await(() -> {
+        OneConnection.await(() -> {
             peer.text("still talking");
-            return connection().lastError().equals("TIMEOUT: the peer did not answer a ping within PT0.5S");
+            return connection.status().lastError().equals("TIMEOUT: the peer did not answer a ping within PT0.5S");
         });
 
-        await(() -> connection().state() == ConnectionState.DOWN);
-        await(() -> seen.stream().anyMatch(IngressEvent.Text.class::isInstance));
+        OneConnection.await(() -> connection.status().state() == ConnectionState.DOWN);
+        OneConnection.await(() -> seen.stream().anyMatch(IngressEvent.Text.class::isInstance));
     }
 
     @Test
     @DisplayName("A peer that has begun a frame and does not end it is cut off")
     void unfinished() {
-        started("{ping-interval: never, no-bytes: 300ms}").raw(FIN_AND_TEXT);
+        OneConnection connection = open("{ping-interval: never, no-bytes: 300ms}");
+        connection.peer().raw(FIN_AND_TEXT);
 
-        await(() -> connection().lastError().equals("TIMEOUT: the peer sent nothing for PT0.3S"));
+        connection.awaitError("TIMEOUT: the peer sent nothing for PT0.3S");
+    }
+
+    @Test
+    @DisplayName("A part of a frame is a read, though no frame comes of it")
+    void aPartOfAFrameIsRead() {
+        NettyServer server = new NettyServer(null);
+        ReactorNettyDriver driver = ReactorNettyDriver.create();
+        Sinks.One<Session> session = Sinks.one();
+        AtomicLong frames = new AtomicLong();
+        Disposable life = driver.connect(Recording.spec(server.target(Answer.ACCEPT), "plugin/service", 1024), open -> {
+                    session.tryEmitValue(open).orThrow();
+                    return open.frames()
+                            .doOnNext(frame -> frames.incrementAndGet())
+                            .then();
+                })
+                .subscribe();
+        NettyPeer peer = Objects.requireNonNull(server.peer().block(Recording.LIMIT));
+        Session open = Objects.requireNonNull(session.asMono().block(Recording.LIMIT));
+        long before = reads(open);
+
+        peer.raw(FIN_AND_TEXT);
+
+        OneConnection.await(() -> reads(open) > before);
+        assertThat(frames).hasValue(0);
+        life.dispose();
+        driver.disposeLater().block(Recording.LIMIT);
+        server.close();
+    }
+
+    private static long reads(Session session) {
+        Sinks.One<Long> read = Sinks.one();
+        session.wire().execute(() -> read.tryEmitValue(session.reads()).orThrow());
+        return Objects.requireNonNull(read.asMono().block(Recording.LIMIT));
     }
 
     @Test
     @DisplayName("A peer that only answers pings is closed where messages are expected")
     void silent() {
-        NettyPeer peer = started("{ping-interval: 50ms, pong-timeout: 1m, no-data: 500ms}");
+        OneConnection connection = open("{ping-interval: 50ms, pong-timeout: 1m, no-data: 500ms}");
 
-        assertThat(peer.received().ofType(Frame.Close.class).blockFirst(PATIENCE))
+        assertThat(connection.peer().received().ofType(Frame.Close.class).blockFirst(OneConnection.PATIENCE))
                 .isEqualTo(new Frame.Close(1008, "no message for PT0.5S", Initiator.HOST));
-        await(() -> connection().lastError().equals("closed with 1008 by HOST: no message for PT0.5S"));
-        assertThat(connection().pings().answered()).isPositive();
+        connection.awaitError("closed with 1008 by HOST: no message for PT0.5S");
+        assertThat(connection.status().pings().answered()).isPositive();
     }
 
-    private NettyPeer started(String liveness) {
-        String target = server.target(Answer.ACCEPT).toUri().toString();
-        String manifest = "version: 1\nid: watching\nrelease: 1.0.0\nservices:\n  - name: s\n    class: none\n"
-                + "    connections:\n      - {name: c, target: \"" + target + "\", access: [subscribe]}\n";
-        String grants = "version: 1\ngrants:\n  - plugin: watching\n    websocket:\n      - {target: \""
-                + target.replaceAll("\\?.*", "") + "\", access: [subscribe], addresses: loopback}\n    liveness: "
-                + liveness + "\n    reconnect: {policy: manual}\n";
-        PluginHost made = PluginHost.builder()
-                .driver(driver)
-                .grants(GrantFile.parse("grants.yaml", grants))
-                .plugin(
-                        Manifest.parse("plugin.yaml", manifest),
-                        (events, context) -> events.doOnNext(seen::add).thenMany(Flux.<OutputCommand>empty()))
-                .build();
-        host = made;
-        made.start().block(PATIENCE);
-        NettyPeer peer = server.peer().block(PATIENCE);
-        assertThat(peer).isNotNull();
-        return peer;
-    }
-
-    private ConnectionStatus connection() {
-        PluginHost running = host;
-        assertThat(running).isNotNull();
-        return running.status().services().get(0).connections().get(0);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Flux.interval(Duration.ofMillis(10))
-                .onBackpressureDrop()
-                .filter(tick -> condition.getAsBoolean())
-                .blockFirst(PATIENCE);
+    private OneConnection open(String liveness) {
+        OneConnection connection = new OneConnection(
+                (events, context) -> events.doOnNext(seen::add).thenMany(Flux.<OutputCommand>empty()),
+                "liveness: " + liveness);
+        opened = connection;
+        return connection;
     }
 }
