@@ -1,7 +1,9 @@
 package io.headgate.host.service;
 
 import io.headgate.host.transport.ConnectionSpec;
+import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
+import io.headgate.host.transport.Wire;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** One dial and the session it brings: can be cut off at any moment, and says when it is over. Any thread. */
+/**
+ * One dial and the session it brings: can be cut off at any moment, and says when it is over. Any thread.
+ *
+ * <p>A cut and the session's thread may meet, and neither waits for the other. So the session says that it begins before it looks
+ * whether there was a cut, and who cuts says so before it looks whether a session has begun: one of them sees the other. What is
+ * cut before it began does not begin; else the attempt is over only when the session's thread has done what it was about.
+ */
 final class Attempt {
 
     private final @Nullable ConnectionSpec spec;
@@ -18,6 +26,10 @@ final class Attempt {
     private volatile @Nullable TransportException why;
     /** What the peer chose; null before it has. */
     private volatile @Nullable String spoken;
+    /** Of the session that the dial brought; null before and after. */
+    private volatile @Nullable Wire wire;
+
+    private volatile boolean isCut;
 
     /**
      * Makes one that has not begun.
@@ -39,9 +51,11 @@ final class Attempt {
         return Objects.requireNonNull(spec, "nothing is dialled");
     }
 
-    /** The peer has accepted. */
-    void speaks(String subprotocol) {
-        spoken = subprotocol;
+    /** The peer has accepted. Answers whether the session may begin. On the session's thread. */
+    boolean begins(Session session) {
+        spoken = session.subprotocol();
+        wire = session.wire();
+        return !isCut;
     }
 
     /** Why it may not go on as it was dialled. */
@@ -59,8 +73,26 @@ final class Attempt {
     /** The life of the session, which may be cut off. */
     Mono<Void> live(Mono<Void> session) {
         return session.takeUntilOther(cut.asMono())
+                .then(Mono.<Void>defer(this::quiet))
                 .then(Mono.<Void>defer(this::reason))
-                .doFinally(signal -> over.tryEmitEmpty());
+                .doFinally(signal -> isOver());
+    }
+
+    private void isOver() {
+        wire = null;
+        over.tryEmitEmpty();
+    }
+
+    /** After a cut: completes on the session's thread, which has nothing to say of the session from then on. */
+    private Mono<Void> quiet() {
+        Wire used = wire;
+        return !isCut || used == null
+                ? Mono.empty()
+                : Mono.create(sink -> {
+                    if (!used.execute(sink::success)) {
+                        sink.success();
+                    }
+                });
     }
 
     private Mono<Void> reason() {
@@ -70,6 +102,7 @@ final class Attempt {
 
     /** Closes the socket at once, and completes when it is over. */
     Mono<Void> cutOff() {
+        isCut = true;
         // Once or more: every further one finds it given.
         cut.tryEmitEmpty();
         return over.asMono();

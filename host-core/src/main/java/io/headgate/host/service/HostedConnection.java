@@ -92,13 +92,13 @@ final class HostedConnection implements SessionView {
         Attempt dialling = new Attempt(permission.spec(wanted));
         attempt = dialling;
         moment.enter(CONNECTING, live(), "dialling " + wanted);
-        return dialling.live(Mono.defer(() -> session(wanted, dialling.spec(), way)))
+        return dialling.live(Mono.defer(() -> session(wanted, dialling, way)))
                 .onErrorResume(error -> Mono.fromRunnable(() -> end.failed(wanted, error)))
                 .then(Mono.fromRunnable(() -> end.over(wanted)));
     }
 
-    private Mono<Void> session(
-            Target wanted, ConnectionSpec spec, BiFunction<HostedConnection, Session, Mono<Void>> way) {
+    private Mono<Void> session(Target wanted, Attempt dialling, BiFunction<HostedConnection, Session, Mono<Void>> way) {
+        ConnectionSpec spec = dialling.spec();
         // Asked once more: who narrowed the authority meanwhile may have found nothing to end.
         if (!permission.maySubscribe(wanted)) {
             return Mono.empty();
@@ -106,7 +106,8 @@ final class HostedConnection implements SessionView {
         return permission
                 .broken(spec)
                 .map(Mono::<Void>error)
-                .orElseGet(() -> service.driver().connect(spec, session -> way.apply(this, session)));
+                .orElseGet(() -> service.driver()
+                        .connect(spec, session -> dialling.begins(session) ? way.apply(this, session) : Mono.empty()));
     }
 
     /**
@@ -154,10 +155,7 @@ final class HostedConnection implements SessionView {
     FramePipeline pipeline(Session session) {
         EventNumbers numbers = new EventNumbers();
         long epoch = live().epoch() + 1;
-        attempt.speaks(session.subprotocol());
         end.opened();
-        // Where it was cut off while the peer accepted, the driver is cancelled: the session is closed before it was
-        // used.
         OutboundWriter writer = writer(session, epoch);
         moment.enter(OPEN, new LiveSession(epoch, numbers, writer, session::unread), "the peer accepted");
         SessionOrigin origin = new SessionOrigin(name, epoch, session.subprotocol());
