@@ -52,6 +52,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     private final boolean ownsLoops;
     private final DialGate gate;
     private final HomeLoops homes;
+    private final DecodeArrays arrays = new DecodeArrays();
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Scheduler timers;
     private final HttpClient client;
@@ -240,7 +241,8 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     private SessionLife open(Connection connection, Dial dial) {
         ConnectionSpec spec = dial.spec();
         CloseHandshake handshake = new CloseHandshake(spec.closeTimeout(), timers);
-        FrameCodec codec = new FrameCodec(spec.maxMessageBytes(), handshake);
+        byte[] shared = arrays.of(connection.channel().eventLoop());
+        FrameCodec codec = new FrameCodec(spec.maxMessageBytes(), handshake, shared);
         ChannelHandlerContext ctx = codec.install(connection.channel().pipeline());
         NettySession session =
                 new NettySession(dial.subprotocol(), connection.inbound(), codec, new NettyWire(ctx, handshake));

@@ -3,13 +3,14 @@ package io.headgate.host.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.host.transport.Frame;
+import io.headgate.host.ws.test.WireFrame;
 import io.headgate.plugin.Initiator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class CloseFromWithinTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final CloseHandshake handshake = new CloseHandshake(Duration.ofSeconds(5), time);
-    private final FrameCodec codec = new FrameCodec(1000, handshake);
+    private final FrameCodec codec = new FrameCodec(1000, handshake, new byte[8]);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<Object> delivered = new ArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
@@ -50,8 +51,8 @@ final class CloseFromWithinTest {
         return codec.install(channel.pipeline());
     }
 
-    private void arrives(Object frame) {
-        channel.pipeline().fireChannelRead(frame);
+    private void arrives(WireFrame frame) {
+        channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(frame.bytes().toArray()));
     }
 
     @AfterEach
@@ -67,9 +68,9 @@ final class CloseFromWithinTest {
             codec.taken(frame);
             wire.close(1000, "");
         });
-        arrives(new CloseWebSocketFrame(4001, "bye"));
+        arrives(WireFrame.close(4001, "bye"));
         CloseWebSocketFrame answer = channel.readOutbound();
-        arrives(new TextWebSocketFrame("late"));
+        arrives(WireFrame.text("late"));
         channel.close();
 
         assertThat(answer.statusCode()).isEqualTo(4001);
@@ -81,8 +82,8 @@ final class CloseFromWithinTest {
     void afterAPeersCloseTheEndOfTcpIsSeenThoughNobodyAsks() {
         channel.config().setAutoRead(false);
         installed((wire, frame) -> {});
-        arrives(new TextWebSocketFrame("nobody asks for it"));
-        arrives(new CloseWebSocketFrame(1001, ""));
+        arrives(WireFrame.text("nobody asks for it"));
+        arrives(WireFrame.close(1001, ""));
 
         assertThat(reads).hasPositiveValue();
         assertThat(channel.config().isAutoRead()).isTrue();
@@ -91,7 +92,7 @@ final class CloseFromWithinTest {
     @Test
     void noDeadlineIsLeftOfAnAnswerToAPeerThatIsGone() {
         installed((wire, frame) -> channel.close());
-        arrives(new CloseWebSocketFrame(1001, ""));
+        arrives(WireFrame.close(1001, ""));
 
         assertThat(time.getScheduledTaskCount()).isZero();
     }

@@ -1,14 +1,15 @@
 package io.headgate.host.ws;
 
 import io.headgate.host.transport.Frame;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.NettyPipeline;
 
 /**
  * The driver's codec with nothing before it. In the driver's package, though in another jar, as the codec is nobody's business
@@ -17,8 +18,9 @@ import reactor.core.scheduler.Schedulers;
 @NullMarked
 public final class LoneCodec {
 
-    private final FrameCodec codec;
-    private final ChannelHandlerContext context;
+    private static final String DECODER = "ws-decoder";
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
 
     /**
      * Makes one.
@@ -27,22 +29,25 @@ public final class LoneCodec {
      * @param frames takes what comes out
      */
     public LoneCodec(int maxMessageBytes, Consumer<Frame> frames) {
-        codec = new FrameCodec(maxMessageBytes, new CloseHandshake(Duration.ofSeconds(1), Schedulers.immediate()));
-        EmbeddedChannel channel = new EmbeddedChannel(codec, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object frame) {
-                frames.accept(codec.taken(frame));
-            }
-        });
-        context = channel.pipeline().context(codec);
+        CloseHandshake handshake = new CloseHandshake(Duration.ofSeconds(1), Schedulers.immediate());
+        FrameCodec codec = new FrameCodec(maxMessageBytes, handshake, new DecodeArrays().of(channel.eventLoop()));
+        channel.pipeline()
+                .addLast(DECODER, new ChannelInboundHandlerAdapter())
+                .addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+                        frames.accept(codec.taken(frame));
+                    }
+                });
+        codec.install(channel.pipeline());
     }
 
     /**
-     * Hands in a frame, and so releases it.
+     * Hands in bytes, and so releases them.
      *
-     * @param frame what Netty's decoder has made
+     * @param bytes what the socket has brought
      */
-    public void read(WebSocketFrame frame) {
-        codec.channelRead(context, frame);
+    public void read(ByteBuf bytes) {
+        channel.pipeline().fireChannelRead(bytes);
     }
 }

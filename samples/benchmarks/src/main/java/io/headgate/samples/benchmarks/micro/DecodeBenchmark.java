@@ -1,12 +1,14 @@
 package io.headgate.samples.benchmarks.micro;
 
-import io.headgate.host.transport.Frame;
 import io.headgate.host.ws.LoneCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,7 +16,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A whole text frame of ASCII, to a {@code String} as Netty makes it, and to Headgate's frame: UTF-8 checked and counted. */
+/**
+ * A read that brings one text frame of ASCII, to a {@code String} by Netty's decoder, and to Headgate's frame: UTF-8 checked and
+ * counted.
+ */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // by JMH
 public class DecodeBenchmark {
@@ -23,39 +28,66 @@ public class DecodeBenchmark {
     @Param({"64", "1024", "16384"})
     public int bytes;
 
-    private TextWebSocketFrame frame;
+    private ByteBuf read;
+    private EmbeddedChannel netty;
     private LoneCodec codec;
-    private @Nullable Frame decoded;
+    private int decoded;
 
-    /** Makes one frame for all: it is retained for each that releases it. */
+    /** Makes one read for all: it is retained for each that releases it. */
     @Setup
     public void make() {
-        ByteBuf payload = PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
-        payload.writeCharSequence("x".repeat(bytes), StandardCharsets.UTF_8);
-        frame = new TextWebSocketFrame(payload);
-        codec = new LoneCodec(bytes, taken -> decoded = taken);
+        read = frame();
+        codec = new LoneCodec(bytes, taken -> decoded++);
+        netty = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, bytes), new Texts(() -> decoded++));
     }
 
-    /** Gives the payload back. */
+    private ByteBuf frame() {
+        EmbeddedChannel encoder = new EmbeddedChannel(new WebSocket13FrameEncoder(false));
+        encoder.writeOutbound(new TextWebSocketFrame("x".repeat(bytes)));
+        ByteBuf whole = PooledByteBufAllocator.DEFAULT.directBuffer();
+        for (ByteBuf part = encoder.readOutbound(); part != null; part = encoder.readOutbound()) {
+            whole.writeBytes(part);
+            part.release();
+        }
+        return whole;
+    }
+
+    /** Gives the read back. */
     @TearDown
     public void release() {
-        frame.release();
+        read.release();
     }
 
     /** The floor. */
     @Benchmark
-    public String netty() {
-        frame.retain();
-        String text = frame.text();
-        frame.release();
-        return text;
+    public int netty() {
+        netty.pipeline().fireChannelRead(read.retainedDuplicate());
+        return decoded;
     }
 
     /** The driver's codec. */
     @Benchmark
-    public @Nullable Frame headgate() {
-        frame.retain();
-        codec.read(frame);
+    public int headgate() {
+        codec.read(read.retainedDuplicate());
         return decoded;
+    }
+
+    private static final class Texts extends ChannelInboundHandlerAdapter {
+
+        private final Runnable taken;
+
+        Texts(Runnable taken) {
+            this.taken = taken;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            TextWebSocketFrame frame = (TextWebSocketFrame) message;
+            String text = frame.text();
+            frame.release();
+            if (!text.isEmpty()) {
+                taken.run();
+            }
+        }
     }
 }

@@ -17,8 +17,14 @@ enum Stage {
     EVENT_LOOP("event loop", "io.netty.channel.", "io.netty.util.concurrent."),
     /** What Headgate dials through. */
     REACTOR_NETTY("reactor-netty", "reactor.netty."),
-    /** Headgate's frames from Netty's. */
-    DECODE("decode", "io.headgate.host.ws.FrameCodec", "io.headgate.host.ws.FragmentedText"),
+    /** Headgate's frames from bytes. */
+    DECODE(
+            "decode",
+            "io.headgate.host.ws.Frame",
+            "io.headgate.host.ws.FragmentedText",
+            "io.headgate.host.ws.MessageDecoding",
+            "io.headgate.host.ws.Utf8Text",
+            "io.headgate.host.ws.CloseBody"),
     /** The rest of the driver. */
     DRIVER("driver", "io.headgate.host.ws.", "io.headgate.host.transport."),
     /** Events from frames. */
