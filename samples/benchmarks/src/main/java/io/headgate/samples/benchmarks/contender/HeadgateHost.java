@@ -1,16 +1,13 @@
 package io.headgate.samples.benchmarks.contender;
 
-import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.service.PluginHost;
 import io.headgate.host.service.PluginHostBuilder;
-import io.headgate.host.service.ServiceStatus;
 import io.headgate.host.ws.ReactorNettyDriver;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServicePlugin;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * The whole product: frame → event → queue → plugin → grant filter → gate → wire, counters and diagnostics on. Each of the
- * shape's services is a plugin of its own, on a worker of its own.
+ * shape's services is a plugin of its own, on a worker of its own. A connection is open once its plugin was told so.
  */
 final class HeadgateHost implements Contender {
 
-    private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final String overflow;
@@ -51,43 +46,36 @@ final class HeadgateHost implements Contender {
         Configured configured = new Configured(target, shape, overflow);
         PluginHostBuilder builder = PluginHost.builder().driver(dialling).grants(configured.grants());
         int each = configured.connectionsEach();
+        Openings openings = new Openings(shape.connections());
         for (int service = 0; service < shape.services(); service++) {
-            builder.plugin(configured.manifest(service), plugin(task, service * each, each));
+            builder.plugin(configured.manifest(service), plugin(task, service * each, each, openings));
         }
         PluginHost starting = builder.build();
         closing = false;
         driver = dialling;
         host = starting;
-        return starting.start().then(allOpen(starting, shape.connections())).toFuture();
+        return starting.start().then(openings.all()).toFuture();
     }
 
-    private static Mono<Void> allOpen(PluginHost host, int connections) {
-        return Flux.interval(LOOK)
-                .filter(look -> open(host) == connections)
-                .next()
-                .then();
-    }
-
-    private static long open(PluginHost host) {
-        return host.status().services().stream()
-                .map(ServiceStatus::connections)
-                .flatMap(List::stream)
-                .filter(connection -> connection.state() == ConnectionState.OPEN)
-                .count();
-    }
-
-    private ServicePlugin plugin(Task task, int first, int connections) {
+    private ServicePlugin plugin(Task task, int first, int connections, Openings openings) {
         if (task instanceof Task.Receive receive) {
-            return receiving(receive, first, connections);
+            return receiving(receive, first, connections, openings);
         }
         if (task instanceof Task.Send send) {
             return (events, context) -> events.ofType(IngressEvent.Opened.class)
+                    .doOnNext(openings::told)
                     .flatMap(opened -> again(() -> OutputCommand.sendText(opened.connection(), send.text())));
         }
         if (task instanceof Task.Echo) {
-            return (events, context) -> events.ofType(IngressEvent.Text.class).map(text -> text.reply(text.text()));
+            return (events, context) -> events.handle((event, sink) -> {
+                if (event instanceof IngressEvent.Text text) {
+                    sink.next(text.reply(text.text()));
+                } else {
+                    openings.told(event);
+                }
+            });
         }
-        return (events, context) -> events.ofType(OutputCommand.class);
+        return (events, context) -> events.doOnNext(openings::told).ofType(OutputCommand.class);
     }
 
     /** Ends with the contender: a stop waits for the output. */
@@ -101,7 +89,7 @@ final class HeadgateHost implements Contender {
         });
     }
 
-    private static ServicePlugin receiving(Task.Receive receive, int first, int connections) {
+    private static ServicePlugin receiving(Task.Receive receive, int first, int connections, Openings openings) {
         Map<String, Recipient> recipients = IntStream.range(0, connections)
                 .boxed()
                 .collect(Collectors.toMap(
@@ -109,6 +97,8 @@ final class HeadgateHost implements Contender {
         return (events, context) -> events.handle((event, sink) -> {
             if (event instanceof IngressEvent.Text text) {
                 Objects.requireNonNull(recipients.get(text.connection())).text(text.text());
+            } else {
+                openings.told(event);
             }
         });
     }
