@@ -2,7 +2,6 @@ package io.headgate.host.transport;
 
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The part of {@link ConnectionDriver#connect} that begins with the open session and is the same for every driver. */
@@ -13,7 +12,6 @@ public final class SessionLife {
 
     private final Session session;
     private final Mono<Void> closed;
-    private final Scheduler thread;
 
     /**
      * Makes the life of an open session; nothing happens before {@link #run}.
@@ -24,7 +22,6 @@ public final class SessionLife {
     public SessionLife(Session session, Mono<Void> closed) {
         this.session = session;
         this.closed = closed;
-        this.thread = Schedulers.fromExecutor(this::execute);
     }
 
     /**
@@ -46,11 +43,14 @@ public final class SessionLife {
     }
 
     private Mono<Void> end(int code) {
+        return Mono.defer(() -> close(code).subscribeOn(Schedulers.fromExecutor(this::execute)));
+    }
+
+    private Mono<Void> close(int code) {
         return Mono.defer(() -> {
-                    session.wire().close(code, "");
-                    return closed;
-                })
-                .subscribeOn(thread);
+            session.wire().close(code, "");
+            return closed;
+        });
     }
 
     /** A task whose thread has ended runs here: the socket is gone, nothing can be concurrent with it any more. */

@@ -3,9 +3,9 @@ package io.headgate.host.ws;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.TransportException;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -30,20 +30,21 @@ final class Dial {
     private final Scheduler onLoop;
     private final Optional<DialTls> tls;
     /** Emits the stages; fails with a refusal. Five stages, each once at most: so many wait at most. */
-    private final Sinks.Many<DialStage> stages = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<DialStage> stages =
+            Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
 
     private volatile DialStage stage = DialStage.NAME;
     private volatile @Nullable Channel channel;
     private volatile boolean abandoned;
     private String subprotocol = "";
 
-    Dial(ConnectionSpec spec, Scheduler timers, EventLoop home, X509ExtendedTrustManager system) {
+    Dial(ConnectionSpec spec, Scheduler timers, Scheduler onLoop, X509ExtendedTrustManager system) {
         this.spec = spec;
         this.tls = isSecure()
                 ? Optional.of(new DialTls(spec.target().host(), spec.terms().tls(), system))
                 : Optional.empty();
         this.timers = timers;
-        this.onLoop = Schedulers.fromExecutor(home);
+        this.onLoop = onLoop;
     }
 
     ConnectionSpec spec() {
@@ -94,10 +95,10 @@ final class Dial {
     /**
      * The one way in which a dial fails by the host's own doing: a stage's deadline, or a refusal. A deadline is decided on
      * the loop, where the stage's end would be: so one of the two comes first. One subscriber; its cancellation ends the
-     * deadline.
+     * deadline, and nothing here leads to it any more: Reactor Netty keeps the dial for as long as the channel lives.
      */
     <T> Mono<T> failure() {
-        Flux<T> late = stages.asFlux().startWith(stage).switchMap(this::deadline);
+        Flux<T> late = stages.asFlux().onTerminateDetach().startWith(stage).switchMap(this::deadline);
         return late.next();
     }
 

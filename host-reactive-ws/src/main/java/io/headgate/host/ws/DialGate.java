@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets dials begin: so many at a time for each service, and of these so many on each loop. A dial takes its service's slot
@@ -34,7 +33,7 @@ final class DialGate {
     <T> Mono<T> admit(HomeLoops.Seat seat, Mono<T> handshake) {
         Mono<T> counted = Mono.using(
                 dialling::incrementAndGet,
-                count -> handshake.subscribeOn(Schedulers.fromExecutor(seat.loop())),
+                count -> handshake.subscribeOn(seat.onLoop()),
                 count -> dialling.decrementAndGet());
         return seat.slots().hold(ofLoop(seat.loop()).hold(counted));
     }

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
 /**
  * Gives each service its home event loops for as long as it dials or holds a connection; thereafter it is forgotten, and
- * the next dial may get others. A connection keeps to its loop. The map is the only state: it is shared by every thread
+ * the next dial may get others. A connection keeps to its loop. The maps are the only state: they are shared by every thread
  * that dials.
  */
 final class HomeLoops {
@@ -23,12 +25,14 @@ final class HomeLoops {
     private final int loopsPerService;
     private final DialGate gate;
     private final Map<String, Home> homes = new ConcurrentHashMap<>();
+    /** One for each loop: to make one describes the loop in words. */
+    private final Map<EventLoop, Scheduler> schedulers = new ConcurrentHashMap<>();
 
     /** A service's slots for dials, and how many connections hold each of its loops. */
     private record Home(Slots slots, Map<EventLoop, Integer> holders, EventLoop latest) {}
 
-    /** A connection's place: its loop, and the slots it shares with its service. */
-    record Seat(String service, EventLoop loop, Slots slots) {}
+    /** A connection's place: its loop, also as a scheduler, and the slots it shares with its service. */
+    record Seat(String service, EventLoop loop, Scheduler onLoop, Slots slots) {}
 
     HomeLoops(LoopResources loops, int loopsPerService, DialGate gate) {
         this.loops = loops;
@@ -38,7 +42,9 @@ final class HomeLoops {
 
     Seat hold(String service) {
         Home home = Objects.requireNonNull(homes.compute(service, (name, known) -> more(known)));
-        return new Seat(service, home.latest(), home.slots());
+        EventLoop loop = home.latest();
+        Scheduler onLoop = schedulers.computeIfAbsent(loop, Schedulers::fromExecutor);
+        return new Seat(service, loop, onLoop, home.slots());
     }
 
     void release(Seat seat) {

@@ -48,6 +48,9 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     private static final Duration CLOSE_NOTIFY_TIMEOUT = Duration.ofMillis(200);
 
+    private static final WebsocketClientSpec WEBSOCKET =
+            WebsocketClientSpec.builder().handlePing(true).build();
+
     private final LoopResources loops;
     private final boolean ownsLoops;
     private final DialGate gate;
@@ -177,14 +180,22 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         return homes;
     }
 
-    /** The dial is given up right before the session's life: whatever a cancel overtakes on its way there, it closes. */
+    /**
+     * The dial is given up right before the session's life: whatever a cancel overtakes on its way there, it closes. The session
+     * keeps nothing of how it was dialled.
+     */
     private Mono<Void> life(HomeLoops.Seat seat, ConnectionSpec spec, SessionHandler handler) {
-        Dial dial = new Dial(spec, timers, seat.loop(), system);
-        return gate.admit(seat, Mono.defer(() -> handshake(dial, seat.loop())))
-                .onErrorMap(dial::failed)
+        Dial dial = new Dial(spec, timers, seat.onLoop(), system);
+        return Mono.defer(() -> dialled(dial, seat))
                 .doOnCancel(dial::abandon)
                 .doOnError(error -> dial.abandon())
                 .flatMap(session -> session.run(handler));
+    }
+
+    private Mono<SessionLife> dialled(Dial dial, HomeLoops.Seat seat) {
+        return gate.admit(seat, Mono.defer(() -> handshake(dial, seat.loop())))
+                .onErrorMap(dial::failed)
+                .onTerminateDetach();
     }
 
     /** Subscribed to on the home loop. */
@@ -218,23 +229,17 @@ public final class ReactorNettyDriver implements ConnectionDriver {
     }
 
     /**
-     * Netty's own limit of a connect is off: the dial's deadlines are the only ones. The URI is without its query, which Reactor
-     * Netty would log; the {@link UpgradeGuard} puts it in.
+     * The URI is without its query, which Reactor Netty would log; the {@link UpgradeGuard} puts it in. What Reactor Netty keeps of
+     * a dial for as long as the channel lives keeps nothing of ours.
      */
     private Mono<Connection> upgrade(Dial dial, EventLoop home, HttpClient way) {
-        ConnectionSpec spec = dial.spec();
         return way.runOn(homes.only(home))
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .doOnChannelInit((observer, channel, remote) -> dial.begin(channel))
-                .headers(headers -> {
-                    if (!spec.subprotocols().isEmpty()) {
-                        headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(",", spec.subprotocols()));
-                    }
-                })
-                .websocket(WebsocketClientSpec.builder().handlePing(true).build())
-                .uri(URI.create(spec.target().toString()))
+                .websocket(WEBSOCKET)
+                .uri(URI.create(dial.spec().target().toString()))
                 .connect()
-                .cast(Connection.class);
+                .cast(Connection.class)
+                .onTerminateDetach();
     }
 
     /** On the event loop, in the call that brought the 101: no frame can come before the codec is in place. */
@@ -249,6 +254,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
         return new SessionLife(session, connection.onDispose());
     }
 
+    /** Netty's own limit of a connect is off: the dial's deadlines are the only ones. */
     private static HttpClient base(WebSocketOptions options) {
         int high = options.writeHighBytes();
         return HttpClient.newConnection()
@@ -257,6 +263,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
                 .disableRetry(true)
                 .compress(false)
                 .noProxy()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, options.userAgent()));
     }

@@ -6,7 +6,9 @@ import io.headgate.plugin.FailureKind;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -28,6 +30,8 @@ import java.util.Optional;
 final class UpgradeGuard extends ChannelDuplexHandler {
 
     private final Dial dial;
+    private HttpHeaders asked = EmptyHttpHeaders.INSTANCE;
+    private HttpHeaders answered = EmptyHttpHeaders.INSTANCE;
     private String key = "";
     private boolean skipping;
     private boolean refused;
@@ -72,14 +76,18 @@ final class UpgradeGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof HttpRequest request) {
             key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
-            putSecretsInto(request);
+            complete(request);
+            asked = request.headers();
         }
         ctx.write(message, promise);
     }
 
-    /** Here, in the last handler before the bytes: so Reactor Netty has neither query nor headers to log. */
-    private void putSecretsInto(HttpRequest request) {
+    /** Here, in the last handler before the bytes: so Reactor Netty has neither query nor headers to log, nor to keep. */
+    private void complete(HttpRequest request) {
         ConnectionSpec spec = dial.spec();
+        if (!spec.subprotocols().isEmpty()) {
+            request.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(",", spec.subprotocols()));
+        }
         if (!spec.target().query().isEmpty()) {
             request.setUri(request.uri() + "?" + spec.target().query());
         }
@@ -109,7 +117,14 @@ final class UpgradeGuard extends ChannelDuplexHandler {
         ctx.fireChannelRead(message);
         if (message instanceof LastHttpContent) {
             ctx.pipeline().remove(this);
+            forget();
         }
+    }
+
+    /** Reactor Netty keeps request and answer for as long as the channel lives, and has read them: secrets are among them. */
+    private void forget() {
+        asked.clear();
+        answered.clear();
     }
 
     private void judge(ChannelHandlerContext ctx, HttpResponse response) {
@@ -133,6 +148,7 @@ final class UpgradeGuard extends ChannelDuplexHandler {
         }
         dial.choose(UpgradeRules.subprotocol(response.headers()));
         response.headers().remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        answered = response.headers();
         ctx.fireChannelRead(response);
     }
 
