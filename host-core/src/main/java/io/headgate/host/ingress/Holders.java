@@ -42,6 +42,11 @@ final class Holders {
         return reader.isDropping;
     }
 
+    /** Likewise, where nobody was there before it. */
+    boolean mayGoOnAtOnce(Reader reader, long epoch) {
+        return waiting.isEmpty() && mayGoOn(reader, epoch);
+    }
+
     void add(Holder holder) {
         if (!holder.reader().hasLeft) {
             waiting.add(holder);

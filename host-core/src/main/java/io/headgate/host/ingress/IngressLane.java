@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,6 +49,7 @@ public final class IngressLane {
     private final WaitingLine line;
     private final LaneBounds bounds;
     private final LaneListener listener;
+    private final Bell bell;
     private volatile Sinks.@Nullable Many<Waiting> sink;
     private volatile @Nullable Turn turn;
 
@@ -60,6 +62,7 @@ public final class IngressLane {
     public IngressLane(LaneBounds bounds, LaneListener listener) {
         this.line = new WaitingLine(bounds);
         this.bounds = bounds;
+        this.bell = new Bell(bounds, this::rung);
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
@@ -181,14 +184,41 @@ public final class IngressLane {
         return line.ledger();
     }
 
+    // In this order, each of the three: a turn that begins between put and bell is either rung, or finds the event at
+    // its first look.
+
     void accept(Waiting waiting) {
         List<Overflow> begun = line.put(waiting);
-        // In this order: a turn that begins in between is either rung, or finds the event at its first look.
+        bell.ring(waiting);
+        told(begun);
+    }
+
+    void accept(Waiting waiting, Predicate<Runnable> sessionsThread) {
+        int bytes = waiting.bytes();
+        List<Overflow> begun = line.put(waiting);
+        bell.ringSoon(waiting, bytes, sessionsThread);
+        told(begun);
+    }
+
+    /** Completes when the session may ask for its next event. */
+    Mono<Void> acceptAndHold(Waiting waiting, Predicate<Runnable> sessionsThread, Reader reader, Scheduler timer) {
+        long epoch = waiting.event().epoch();
+        int bytes = waiting.bytes();
+        List<Overflow> begun = line.putAndKeepRoom(waiting, reader);
+        bell.ringSoon(waiting, bytes, sessionsThread);
+        told(begun);
+        return reader.nextHasRoom ? Mono.empty() : room(reader, epoch, timer);
+    }
+
+    /** The sink is the bell only, see {@link Turn#offer}: after the end of a turn there is nobody to wake. */
+    private void rung(Waiting waiting) {
         Sinks.Many<Waiting> many = sink;
         if (many != null) {
-            // The sink is the bell only, see Turn.offer: after the end of a turn there is nobody to wake.
             many.tryEmitNext(waiting);
         }
+    }
+
+    private void told(List<Overflow> begun) {
         begun.forEach(listener::overflow);
         admit();
     }
@@ -207,7 +237,7 @@ public final class IngressLane {
         return reader;
     }
 
-    /** Completes when a session may ask for its next event: at once while there is room, and nobody was there before it. */
+    /** At once while there is room, and nobody was there before it. */
     Mono<Void> room(Reader reader, long epoch, Scheduler timer) {
         admit();
         if (line.keepRoom(reader, epoch)) {
@@ -262,7 +292,7 @@ public final class IngressLane {
     }
 
     boolean claim(Turn turn, Waiting waiting) {
-        boolean claimed = line.claim(turn, waiting);
+        boolean claimed = turn.claim(waiting);
         admit();
         if (claimed) {
             waiting.connection.claimed(waiting);

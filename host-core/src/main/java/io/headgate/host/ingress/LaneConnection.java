@@ -3,6 +3,7 @@ package io.headgate.host.ingress;
 import io.headgate.plugin.IngressEvent;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -79,19 +80,24 @@ public final class LaneConnection {
      * {@link IngressLane#complete()} or {@link IngressLane#close()} nothing is held any more. More is asked for on the thread
      * that made room, mostly the turn's worker, or on the timer's.
      *
+     * <p>The worker is woken for all that was put in before the session's thread turns to its next task.
+     *
      * @param events one session's
+     * @param sessionsThread runs a task behind what the session's thread is about; {@code false} where it has ended
      * @param timer measures how long it is held
      * @return the end of the events
      */
-    public Mono<Void> take(Flux<? extends IngressEvent> events, Scheduler timer) {
-        Flux<? extends IngressEvent> put = events.doOnNext(this::accept);
+    public Mono<Void> take(Flux<? extends IngressEvent> events, Predicate<Runnable> sessionsThread, Scheduler timer) {
         return lane.holds()
-                ? Mono.using(() -> lane.begin(this), reader -> paced(put, reader, timer), lane::leave)
-                : put.then();
+                ? Mono.using(() -> lane.begin(this), reader -> held(events, sessionsThread, reader, timer), lane::leave)
+                : events.doOnNext(event -> lane.accept(Waiting.event(this, event), sessionsThread))
+                        .then();
     }
 
-    private Mono<Void> paced(Flux<? extends IngressEvent> put, Reader reader, Scheduler timer) {
-        return put.concatMap(event -> lane.room(reader, event.epoch(), timer), 0)
+    private Mono<Void> held(
+            Flux<? extends IngressEvent> events, Predicate<Runnable> sessionsThread, Reader reader, Scheduler timer) {
+        return events.concatMap(
+                        event -> lane.acceptAndHold(Waiting.event(this, event), sessionsThread, reader, timer), 0)
                 .then();
     }
 

@@ -13,6 +13,8 @@ final class Reader {
     boolean isDropping;
 
     boolean hasLeft;
+    /** Whether it may ask for the next text, as was found when the last one was put. Belongs to the session's thread. */
+    boolean nextHasRoom;
 
     Reader(LaneConnection connection) {
         this.connection = connection;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What waits in a lane, under its one lock. Nothing foreign is called under the lock: no clock, no hash of a plugin's, no
  * log, no subscriber. The work for an event is constant, but for one look at each connection where a shared lane is full.
  *
+ * <p>A claim is made without the lock, see {@link Turn}, and settled as soon as anybody has it: so under the lock what was
+ * claimed waits no more, and is counted.
+ *
  * <p>Control events are bounded by construction, see {@link ControlSlots}; texts by {@link Room}; markers by {@link Line}.
  */
 final class WaitingLine {
@@ -23,9 +26,7 @@ final class WaitingLine {
     private final Map<String, LaneConnection> connections = new LinkedHashMap<>();
     private final Intake intake;
     private final Holders holders;
-    private @Nullable Turn turn;
-    /** From when a Gap is shown until a text is claimed: the first text is the plugin's, whatever comes in. */
-    private boolean holding;
+    private final Showing showing = new Showing(line);
 
     private boolean refusing;
 
@@ -47,20 +48,45 @@ final class WaitingLine {
     /** The one place where an event loop may wait: for as long as another thread's few instructions. */
     private void acquire() {
         lock.lock();
+        settle();
+    }
+
+    private void settle() {
+        Waiting claimed = showing.takeClaimed();
+        if (claimed != null) {
+            settle(claimed);
+        }
     }
 
     /** Answers which runs of losses began. */
     List<Overflow> put(Waiting arrived) {
         acquire();
         try {
-            if (arrived.isText()) {
-                return putText(arrived);
-            }
-            putControl(arrived);
-            return List.of();
+            return putIn(arrived);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Likewise, for a session that is held: room for its next text is kept as well, where nobody waits for any. */
+    List<Overflow> putAndKeepRoom(Waiting arrived, Reader reader) {
+        long epoch = arrived.event().epoch();
+        acquire();
+        try {
+            List<Overflow> begun = putIn(arrived);
+            reader.nextHasRoom = refusing || holders.mayGoOnAtOnce(reader, epoch);
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Overflow> putIn(Waiting arrived) {
+        if (arrived.isText()) {
+            return putText(arrived);
+        }
+        putControl(arrived);
+        return List.of();
     }
 
     private List<Overflow> putText(Waiting text) {
@@ -70,7 +96,7 @@ final class WaitingLine {
             return List.of();
         }
         room.unkeep(text.connection.reader);
-        return intake.put(text, inReach());
+        return intake.put(text, showing.inReach());
     }
 
     /** Keeps room for a largest text of a session, and answers whether it may ask for one. */
@@ -107,12 +133,6 @@ final class WaitingLine {
         }
     }
 
-    /** The text that a plugin takes next, and that nothing may take from it. */
-    private @Nullable Waiting inReach() {
-        Waiting shown = line.shown();
-        return holding || (shown != null && shown.isText()) ? line.firstText() : null;
-    }
-
     private void putControl(Waiting control) {
         LaneConnection connection = control.connection;
         if (refusing) {
@@ -135,26 +155,7 @@ final class WaitingLine {
     Waiting show(Turn asking) {
         acquire();
         try {
-            if (asking != turn || line.shown() != null) {
-                return null;
-            }
-            Waiting shown = line.show();
-            holding |= shown != null && shown.isMarker();
-            return shown;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean claim(Turn claiming, Waiting claimed) {
-        acquire();
-        try {
-            if (claiming != turn || claimed != line.shown()) {
-                return false;
-            }
-            line.take(claimed);
-            settle(claimed);
-            return true;
+            return showing.show(asking);
         } finally {
             lock.unlock();
         }
@@ -165,7 +166,6 @@ final class WaitingLine {
         if (claimed.isMarker()) {
             connection.gaps++;
         } else if (claimed.isText()) {
-            holding = false;
             room.free(claimed);
             connection.delivered.add(claimed.bytes());
         } else {
@@ -188,7 +188,7 @@ final class WaitingLine {
     int unclaimed(Turn asking) {
         acquire();
         try {
-            return asking == turn ? line.size() : 0;
+            return showing.isTurn(asking) ? line.size() : 0;
         } finally {
             lock.unlock();
         }
@@ -197,8 +197,8 @@ final class WaitingLine {
     void begin(Turn next) {
         acquire();
         try {
-            unshow();
-            turn = next;
+            endTurn();
+            showing.begin(next);
         } finally {
             lock.unlock();
         }
@@ -207,21 +207,27 @@ final class WaitingLine {
     void end(Turn ending) {
         acquire();
         try {
-            if (turn == ending) {
-                unshow();
-                turn = null;
+            if (showing.isTurn(ending)) {
+                endTurn();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void unshow() {
-        holding = false;
-        Waiting unclaimed = line.unshow();
+    private void endTurn() {
+        Waiting unclaimed = withdraw();
+        showing.end();
         if (unclaimed != null && isControl(unclaimed) && unclaimed.connection.slots.isReplaced(unclaimed)) {
             replace(unclaimed);
         }
+    }
+
+    /** What is claimed in that very moment is settled. */
+    private @Nullable Waiting withdraw() {
+        Waiting unclaimed = showing.withdraw();
+        settle();
+        return unclaimed;
     }
 
     private static boolean isControl(Waiting place) {
@@ -252,7 +258,7 @@ final class WaitingLine {
         try {
             Waiting shown = line.shown();
             if (shown != null && shown.isText()) {
-                line.unshow();
+                withdraw();
             }
             for (Waiting text = line.firstText(); text != null; text = line.firstText()) {
                 discard(text, DiscardReason.INCARNATION_ENDED);
@@ -266,8 +272,7 @@ final class WaitingLine {
         acquire();
         try {
             refusing = true;
-            unshow();
-            turn = null;
+            endTurn();
             for (Waiting left = line.first(); left != null; left = line.first()) {
                 if (left.isText()) {
                     discard(left, DiscardReason.SERVICE_ENDED);

@@ -109,8 +109,8 @@ final class ConnectionReporter implements FrameListener {
         return new Liveness(session, service.liveness(), lane::held, service.timer(), pings);
     }
 
-    Mono<Void> take(Flux<IngressEvent> events) {
-        return lane.take(events.doOnNext(this::note), service.timer());
+    Mono<Void> take(Flux<IngressEvent> events, Session session) {
+        return lane.take(events.doOnNext(this::note), session.wire()::execute, service.timer());
     }
 
     void enqueue(IngressEvent event) {

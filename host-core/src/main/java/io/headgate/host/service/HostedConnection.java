@@ -179,8 +179,8 @@ final class HostedConnection implements SessionView {
     }
 
     /** Puts a session's events into the service's queue, at its pace. */
-    Mono<Void> take(Flux<IngressEvent> events) {
-        return reporter.take(events);
+    Mono<Void> take(Flux<IngressEvent> events, Session session) {
+        return reporter.take(events, session);
     }
 
     /** Closes a session on the host's behalf. */

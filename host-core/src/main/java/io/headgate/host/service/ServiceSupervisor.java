@@ -111,7 +111,7 @@ final class ServiceSupervisor {
         Mono<Void> inbound = connections.eachSession((connection, session) -> session.frames()
                 .transform(connection.liveness(session))
                 .transform(connection.pipeline(session))
-                .as(connection::take));
+                .as(events -> connection.take(events, session)));
         Mono<Void> outbound = Mono.defer(this::nextIncarnation)
                 .retryWhen(supervision.retry())
                 .onErrorResume(error -> Mono.fromRunnable(() -> unsupervised(error)));

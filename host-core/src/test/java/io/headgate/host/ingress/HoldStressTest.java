@@ -84,6 +84,6 @@ final class HoldStressTest {
                 .<IngressEvent>map(n -> LaneEvents.text(name, n + 1, n % (LARGEST + 1)))
                 .startWith(LaneEvents.opened(name, 1))
                 .publishOn(threads, 1);
-        return lane.connection(name).take(events, Schedulers.parallel());
+        return lane.connection(name).take(events, LaneEvents.NO_THREAD, Schedulers.parallel());
     }
 }

@@ -58,7 +58,7 @@ final class HoldTest implements LaneListener {
         Peer(IngressLane lane, String name) {
             this.name = name;
             this.life = lane.connection(name)
-                    .take(events.flux().doOnRequest(more -> asked += more), time)
+                    .take(events.flux().doOnRequest(more -> asked += more), LaneEvents.NO_THREAD, time)
                     .subscribe();
             send(opened(name, 1));
         }
@@ -297,8 +297,8 @@ final class HoldTest implements LaneListener {
         LaneConnection a = lane.connection("a");
         TestPublisher<IngressEvent> first = TestPublisher.create();
         TestPublisher<IngressEvent> second = TestPublisher.create();
-        a.take(first.flux(), time)
-                .then(Mono.defer(() -> a.take(second.flux().startWith(opened("a", 1)), time)))
+        a.take(first.flux(), LaneEvents.NO_THREAD, time)
+                .then(Mono.defer(() -> a.take(second.flux().startWith(opened("a", 1)), LaneEvents.NO_THREAD, time)))
                 .subscribe();
         first.next(opened("a", 1));
         first.complete();
@@ -312,7 +312,7 @@ final class HoldTest implements LaneListener {
         IngressLane lane = lane(1, 100);
         time.advanceTimeBy(Duration.ofMillis(500));
         LaneConnection a = lane.connection("a");
-        a.take(Flux.range(1, 5).map(n -> n == 1 ? opened("a", 1) : text("a", n)), time)
+        a.take(Flux.range(1, 5).map(n -> n == 1 ? opened("a", 1) : text("a", n)), LaneEvents.NO_THREAD, time)
                 .subscribe();
         assertThat(a.held()).isEqualTo(new Held(500, 1));
         plugin.request(2);
@@ -371,7 +371,7 @@ final class HoldTest implements LaneListener {
                 .doOnNext(taken::add);
         Peer first = new Peer(lane, "first").text(1);
         first.text(1);
-        lane.connection("gone").take(refusing, time).subscribe();
+        lane.connection("gone").take(refusing, LaneEvents.NO_THREAD, time).subscribe();
         Peer behind = new Peer(lane, "behind");
         first.life.dispose();
         plugin.request(5);
@@ -385,7 +385,7 @@ final class HoldTest implements LaneListener {
                 List.of(OverflowPolicy.DROP_NEWEST, OverflowPolicy.DROP_OLDEST, OverflowPolicy.CLOSE)) {
             IngressLane lane = new IngressLane(new LaneBounds(2, 1_000, policy), this);
             TestPublisher<IngressEvent> events = TestPublisher.create();
-            lane.connection("a").take(events.flux(), time).subscribe();
+            lane.connection("a").take(events.flux(), LaneEvents.NO_THREAD, time).subscribe();
             LongStream.rangeClosed(1, 5).forEach(n -> events.next(text("a", n)));
             assertThat(counts(lane, "a").dropped().events()).isEqualTo(3);
             events.complete();

@@ -2,9 +2,13 @@ package io.headgate.host.ingress;
 
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.Initiator;
+import java.util.function.Predicate;
 
 /** Short names for the events that lane tests put in. The time of an event is its sequence. */
 final class LaneEvents {
+
+    /** A session whose thread has ended: nothing is put off. */
+    static final Predicate<Runnable> NO_THREAD = task -> false;
 
     private LaneEvents() {}
 

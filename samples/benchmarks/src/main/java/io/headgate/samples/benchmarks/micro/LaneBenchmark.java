@@ -72,7 +72,7 @@ public class LaneBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void pass() {
-        connection.take(events, Schedulers.parallel()).subscribe();
+        connection.take(events, task -> false, Schedulers.parallel()).subscribe();
         lastHandled.acquireUninterruptibly();
     }
 
