@@ -60,7 +60,7 @@ final class FramePayload {
         offset = collected.arrayOffset();
     }
 
-    /** Where the payload begins in the {@link #offset}, until {@link #release}. */
+    /** What holds the payload, from {@link #offset} on, until {@link #release}. */
     byte[] array() {
         return array;
     }
