@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -26,7 +27,9 @@ final class BrokerRestartedOftenTest {
         run.bridge().stop();
     }
 
+    /** One restart takes some 15 s on a machine that has nothing else to do, and -Dlong.restarts asks for as many as one likes. */
     @Test
+    @Timeout(24 * 60 * 60)
     @DisplayName("Restarted under load fifty times: after each the host is back by itself, and all adds up")
     void fifty_restarts_lose_nothing() throws Exception {
         BrokerFaults faults = new BrokerFaults(broker);
