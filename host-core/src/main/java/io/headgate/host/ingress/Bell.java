@@ -15,9 +15,9 @@ final class Bell {
     private static final int PART = 8;
 
     private final Consumer<Waiting> rung;
-    /** So many events are rung for together at most, */
+    /** The most events that are rung for at once. */
     private final int together;
-    /** each of so many bytes at most. */
+    /** What is larger is rung for by itself: so all that waits for a ring is within its part of the bytes too. */
     private final long small;
 
     private final AtomicInteger unrung = new AtomicInteger();

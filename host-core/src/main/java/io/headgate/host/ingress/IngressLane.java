@@ -21,7 +21,7 @@ import reactor.core.scheduler.Scheduler;
  * <pre>
  *   connection.accept ─► put ─► WaitingLine ─► Turn.poll: show ─► publishOn(worker, 1) ─► claim ─► plugin
  *                     │   └─ full: a marker instead, told as a Gap      ▲
- *                     └► Sinks.Many: the bell, rung after the put ──────┘
+ *                     └► Bell ─► Sinks.Many: rung behind the put ───────┘
  * </pre>
  *
  * <p>Taking is in two steps: an event is <em>shown</em> when the hop polls it, and <em>claimed</em> on the worker just
@@ -184,8 +184,7 @@ public final class IngressLane {
         return line.ledger();
     }
 
-    // In this order, each of the three: a turn that begins between put and bell is either rung, or finds the event at
-    // its first look.
+    // Put, then ring: a turn that begins in between is either rung, or finds the event at its first look.
 
     void accept(Waiting waiting) {
         List<Overflow> begun = line.put(waiting);

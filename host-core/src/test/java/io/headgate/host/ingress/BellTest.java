@@ -2,6 +2,7 @@ package io.headgate.host.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headgate.plugin.IngressEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** When the worker is woken for what a session's thread puts in. */
 final class BellTest {
@@ -77,6 +83,26 @@ final class BellTest {
         small.ringSoon(Waiting.event(lane.connection("a"), LaneEvents.text("a", 1)), 10, sessionsThread::add);
 
         assertThat(rung).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DROP_NEWEST", "HOLD"})
+    @DisplayName("a session's texts reach the plugin when its thread turns to its next task")
+    void ofASession(OverflowPolicy policy) {
+        IngressLane service =
+                new IngressLane(new LaneBounds(80, 80_000, policy, 100, 1_000, Hold.defaults()), LaneListener.NONE);
+        List<IngressEvent> seen = new ArrayList<>();
+        service.turn(Schedulers.immediate()).subscribe(seen::add);
+        Flux<IngressEvent> texts = Flux.range(1, 3).map(n -> LaneEvents.text("a", n));
+
+        service.connection("a")
+                .take(texts, sessionsThread::add, VirtualTimeScheduler.create())
+                .subscribe();
+        assertThat(seen).isEmpty();
+        assertThat(sessionsThread).hasSize(1);
+
+        sessionsThread.remove().run();
+        assertThat(seen).hasSize(3);
     }
 
     @Test

@@ -79,6 +79,7 @@ final class SettingsPageTest {
         List<List<String>> fixed = Stream.of(
                         "ingress.ControlSlots",
                         "ingress.IngressLane",
+                        "ingress.Bell",
                         "command.OutboundWriter",
                         "command.SendWindow",
                         "command.CommandIds",
