@@ -8,13 +8,20 @@ import io.headgate.plugin.OutputCommand;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * A command that the host has received: stamped with its id, its session and the incarnation it came from, and with exactly
  * one outcome ahead. Deciding it is safe from any thread; the first decision counts.
  */
 public final class IssuedCommand {
+
+    /** Stands where nobody is to be told any more. */
+    private enum Told implements Runnable {
+        DECIDED;
+
+        @Override
+        public void run() {}
+    }
 
     private final CommandLedger ledger;
     private final CommandTally tally;
@@ -30,7 +37,8 @@ public final class IssuedCommand {
     private long arrivedAtMillis;
 
     private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
-    private final Sinks.Empty<Void> outcome = Sinks.unsafe().empty();
+    /** Who is told of the decision: {@code null} for nobody, {@link Told} once all were. */
+    private final AtomicReference<@Nullable Runnable> listeners = new AtomicReference<>();
 
     IssuedCommand(
             CommandLedger ledger,
@@ -156,7 +164,27 @@ public final class IssuedCommand {
      * @return completes when it is decided, on the thread that decided it
      */
     public Mono<Void> whenDecided() {
-        return outcome.asMono();
+        return Mono.create(sink -> onDecided(sink::success));
+    }
+
+    /** Tells of the decision, on the thread that decides; at once where it is decided. In the order in which they asked. */
+    void onDecided(Runnable listener) {
+        Runnable before = listeners.get();
+        while (before != Told.DECIDED && !listeners.compareAndSet(before, both(before, listener))) {
+            before = listeners.get();
+        }
+        if (before == Told.DECIDED) {
+            listener.run();
+        }
+    }
+
+    private static Runnable both(@Nullable Runnable first, Runnable second) {
+        return first == null
+                ? second
+                : () -> {
+                    first.run();
+                    second.run();
+                };
     }
 
     /**
@@ -174,8 +202,10 @@ public final class IssuedCommand {
             String rule = refusedIt == null ? "" : refusedIt.wireName();
             CommandOutcome told = new CommandOutcome(id(), connection, epoch, ledger.now(), decision, rule, message);
             ledger.decided(this, tally, told, refusedIt);
-            // Only the one decision emits, so it cannot fail but for a subscriber that has gone.
-            outcome.tryEmitEmpty();
+            Runnable listener = listeners.getAndSet(Told.DECIDED);
+            if (listener != null) {
+                listener.run();
+            }
         }
     }
 }

@@ -9,7 +9,6 @@ import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.OutputCommand;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import reactor.core.publisher.Mono;
 
 /** Brings each command that the filter let through to where it is carried out. */
 final class CommandRouter {
@@ -27,15 +26,12 @@ final class CommandRouter {
         this.brake = new FloodBrake(service.timer());
     }
 
-    /**
-     * Carries a command out, unless it was refused already. The answer completes when its place in the window is free; it is
-     * under way whether or not anyone waits.
-     */
-    Mono<Void> carryOut(IssuedCommand issued) {
+    /** Carries a command out, unless it was refused already. Answers for how many milliseconds its place is kept besides. */
+    long carryOut(IssuedCommand issued) {
         if (!issued.endedInTheHost()) {
             route(issued);
         }
-        return brake.place(issued);
+        return brake.keeps(issued);
     }
 
     private void route(IssuedCommand issued) {

@@ -1,10 +1,8 @@
 package io.headgate.host.service;
 
 import io.headgate.host.command.IssuedCommand;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -31,10 +29,10 @@ final class FloodBrake {
         this.timer = timer;
     }
 
-    /** Completes when the command's place in the window is free. */
-    synchronized Mono<Void> place(IssuedCommand command) {
+    /** For how long the place of a command that was carried out is kept, in milliseconds; 0 for no longer than it is undecided. */
+    synchronized long keeps(IssuedCommand command) {
         if (!command.endedInTheHost()) {
-            return command.whenDecided();
+            return 0;
         }
         long now = timer.now(TimeUnit.MILLISECONDS);
         // A clock that was set back begins a period too: nobody waits until it is where it was.
@@ -43,12 +41,10 @@ final class FloodBrake {
             spent = 0;
         }
         if (++spent <= BURST) {
-            // Hidden, so that each place is given back at once: of what is known to be empty, only many at a time are.
-            return Mono.<Void>empty().hide();
+            return 0;
         }
         heldBack.incrementAndGet();
-        return Mono.delay(Duration.ofMillis(beganAtMillis + PERIOD_MILLIS - now), timer)
-                .then();
+        return beganAtMillis + PERIOD_MILLIS - now;
     }
 
     /** How many commands had to wait. */

@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.WaitingTexts;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.command.CommandLedger;
+import io.headgate.host.command.CommandWindow;
 import io.headgate.host.command.GrantFilter;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
@@ -127,9 +128,8 @@ final class ServiceSupervisor {
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
                 .transform(new GrantFilter(service.authority(), connections, ledger, now.number())::judged)
-                .subscribeOn(worker)
-                .flatMap(router::carryOut, service.settings().commands().undecided(), 1)
-                .then()
+                .as(new CommandWindow(
+                        service.settings().commands().undecided(), worker, service.timer(), router::carryOut))
                 .takeUntilOther(now.broken());
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
 /** R10: sizes are those of the wire. */
@@ -23,6 +24,23 @@ final class Utf8Test {
     void surrogates_count_in_pairs_only(
             @ForAll @StringLength(max = 6) @CharRange(from = 0xd7ff, to = 0xe000) String text) {
         assertThat(Utf8.size(text)).isEqualTo(encoded(text));
+    }
+
+    @Property
+    void a_large_text_is_measured_as_a_whole(
+            @ForAll @IntRange(max = 6) int ahead,
+            @ForAll @StringLength(max = 8) @CharRange(from = 0xd7ff, to = 0xe000) String across,
+            @ForAll @IntRange(max = 2) int behind) {
+        String text = "x".repeat(Utf8.PIECE - ahead) + across + "\u00e9".repeat(behind * Utf8.PIECE);
+
+        assertThat(Utf8.size(text)).isEqualTo(encoded(text));
+    }
+
+    @Property
+    void question_marks_of_the_text_are_no_lone_surrogates(
+            @ForAll @StringLength(max = 12) @CharRange(from = '>', to = '@') String text) {
+        assertThat(Utf8.size(text)).isEqualTo(text.length());
+        assertThat(Utf8.size(text + '\ud800')).isEqualTo(Utf8.MALFORMED);
     }
 
     private static int encoded(String text) {

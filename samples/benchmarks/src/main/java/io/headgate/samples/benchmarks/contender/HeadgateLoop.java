@@ -8,8 +8,8 @@ import io.headgate.host.authority.ServiceDeclaration;
 import io.headgate.host.authority.Target;
 import io.headgate.host.command.CommandGate;
 import io.headgate.host.command.CommandLedger;
+import io.headgate.host.command.CommandWindow;
 import io.headgate.host.command.GrantFilter;
-import io.headgate.host.command.IssuedCommand;
 import io.headgate.host.command.MailboxBounds;
 import io.headgate.host.command.OutboundWriter;
 import io.headgate.host.command.OutcomeListener;
@@ -38,7 +38,7 @@ import reactor.core.scheduler.Schedulers;
  * Headgate's operators, composed on the event loop: no queue and no hop, and what runs there must not block.
  *
  * <pre>
- *   frames ─► FramePipeline ─► handler ─► GrantFilter ─► OutboundWriter, at most {@value #WINDOW} undecided
+ *   frames ─► FramePipeline ─► handler ─► GrantFilter ─► CommandWindow ─► OutboundWriter, at most {@value #WINDOW} undecided
  * </pre>
  */
 final class HeadgateLoop implements Contender {
@@ -140,13 +140,7 @@ final class HeadgateLoop implements Contender {
                             FrameListener.NONE))
                     .transform(handler::handle)
                     .transform(new GrantFilter(() -> authority, asked -> open, ledger, 1))
-                    .flatMap(command -> send(writer, command), WINDOW)
-                    .then();
-        }
-
-        private static Mono<Void> send(OutboundWriter writer, IssuedCommand command) {
-            writer.send(command);
-            return command.whenDecided();
+                    .as(CommandWindow.of(WINDOW, writer::send));
         }
     }
 
