@@ -24,10 +24,10 @@ import reactor.core.scheduler.Scheduler;
  *                     └► Bell ─► Sinks.Many: rung behind the put ───────┘
  * </pre>
  *
- * <p>Taking is in two steps: an event is <em>shown</em> when the hop polls it, and <em>claimed</em> on the worker just
- * before the plugin's {@code onNext}. Only a claim removes it, frees its room and counts it as delivered; when a turn ends
- * in between, the event is simply shown again to the next turn. So nothing is lost or doubled at a cancel, and the bound is
- * exact, fused or not.
+ * <p>Taking is in two steps: an event is <em>shown</em> when the hop polls it, several texts at once, and <em>claimed</em> on
+ * the worker just before the plugin's {@code onNext}. Only a claim removes it, frees its room and counts it as delivered; when
+ * a turn ends in between, the event is simply shown again to the next turn. So nothing is lost or doubled at a cancel, and the
+ * bound is exact, fused or not.
  *
  * <p>Bounds: texts by {@link LaneBounds}. Control events are never dropped and are bounded by construction: for each
  * connection at most {@value #MAX_WAITING_CONTROLS} wait. A state event ({@code Opened}, {@code Closed}, {@code Failed},

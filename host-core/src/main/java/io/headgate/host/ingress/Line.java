@@ -14,20 +14,33 @@ final class Line {
     private final Chain all = new Chain(Chain.Kind.LINE);
     private final Chain texts = new Chain(Chain.Kind.TEXTS);
     private @Nullable Waiting shown;
+    /** The last one that is shown with it. */
+    private @Nullable Waiting lastShown;
 
+    /** The first place that is shown. */
     @Nullable
     Waiting shown() {
         return shown;
     }
 
-    /** Shows the first place. */
+    /** Shows the first place, and with a text those that follow it, {@code most} together. */
     @Nullable
-    Waiting show() {
-        shown = all.first();
+    Waiting show(int most) {
+        Waiting last = all.first();
+        shown = last;
+        for (int together = 1; together < most && last != null && last.isText(); together++) {
+            Waiting next = all.after(last);
+            if (next == null || !next.isText()) {
+                break;
+            }
+            last.shownNext = next;
+            last = next;
+        }
+        lastShown = last;
         return shown;
     }
 
-    /** What was shown waits again; a marker is joined with what has gone missing behind it meanwhile. */
+    /** What is shown waits again; a marker is joined with what has gone missing behind it meanwhile. */
     @Nullable
     Waiting unshow() {
         Waiting was = shown;
@@ -38,10 +51,10 @@ final class Line {
         return was;
     }
 
-    /** Takes out what is shown: it is the plugin's now. */
+    /** Takes out the first place that is shown: it is the plugin's now. */
     void take(Waiting claimed) {
+        shown = claimed == lastShown ? null : all.after(claimed);
         remove(claimed);
-        shown = null;
     }
 
     @Nullable

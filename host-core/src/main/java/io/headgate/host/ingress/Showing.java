@@ -1,5 +1,6 @@
 package io.headgate.host.ingress;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Showing {
 
+    /** How many texts are shown at once: so often the worker takes the lane's lock. */
+    private static final int MOST = 64;
+
     private final Line line;
+    /** One where what is not claimed may have to give way. */
+    private final int together;
+
     private @Nullable Turn turn;
     /** From when a Gap is shown until a text is claimed: the first text is the plugin's, whatever comes in. */
     private boolean holding;
 
-    Showing(Line line) {
+    Showing(Line line, OverflowPolicy overflow) {
         this.line = line;
+        this.together = overflow == OverflowPolicy.DROP_OLDEST ? 1 : MOST;
     }
 
     void begin(Turn next) {
@@ -25,13 +33,13 @@ final class Showing {
         return asking == turn;
     }
 
-    /** Shows the first place to its turn, one at a time. */
+    /** Shows what comes first to its turn, once all that was shown before is claimed. */
     @Nullable
     Waiting show(Turn asking) {
         if (asking != turn || line.shown() != null) {
             return null;
         }
-        Waiting shown = line.show();
+        Waiting shown = line.show(together);
         if (shown != null) {
             asking.show(shown);
             holding |= shown.isMarker();
@@ -39,12 +47,15 @@ final class Showing {
         return shown;
     }
 
-    /** Takes out of the line what was claimed. */
+    /** Takes the first place out of the line that was claimed. */
     @Nullable
     Waiting takeClaimed() {
+        return turn == null ? null : takeBefore(turn.unclaimed());
+    }
+
+    private @Nullable Waiting takeBefore(@Nullable Waiting unclaimed) {
         Waiting shown = line.shown();
-        Turn showing = turn;
-        if (shown == null || showing == null || !showing.hasClaimed(shown)) {
+        if (shown == null || shown == unclaimed) {
             return null;
         }
         line.take(shown);
@@ -52,12 +63,14 @@ final class Showing {
         return shown;
     }
 
-    /** Takes back what is shown, unless it is claimed by then. */
+    /** Takes back what is shown, once what was claimed by then is taken out. Answers the first that waits again. */
     @Nullable
-    Waiting withdraw() {
-        Waiting shown = line.shown();
-        Turn showing = turn;
-        return shown != null && showing != null && showing.withdraw(shown) ? line.unshow() : null;
+    Waiting withdraw(Consumer<Waiting> claimed) {
+        Waiting unclaimed = turn == null ? null : turn.withdraw();
+        for (Waiting taken = takeBefore(unclaimed); taken != null; taken = takeBefore(unclaimed)) {
+            claimed.accept(taken);
+        }
+        return line.unshow();
     }
 
     /** Behind the last place that was shown: it is nobody's turn. */

@@ -14,40 +14,52 @@ import org.jspecify.annotations.Nullable;
  * claimed.
  *
  * <pre>
- *   nothing ─ show, under the lock ─► shown ─┬─ claim, by the worker ──────► nothing: the plugin's, and settled by whoever
- *                                            │                               takes the lane's lock next
- *                                            └─ withdraw, under the lock ──► nothing: waits again
+ *   waits ─ show, under the lock: ─► shown ─┬─ claim, by the worker, one after another: the plugin's, and settled by
+ *           several texts at once           │   whoever takes the lane's lock next
+ *                                           └─ withdraw, under the lock: all that is not claimed waits again
  * </pre>
  *
- * <p>A claim needs no lock: one atomic exchange says whether the worker or the lane was first.
+ * <p>A claim needs no lock: one atomic exchange says whether the worker or the lane was first. Nor does a poll, but for every
+ * so-manieth.
  */
 final class Turn extends AbstractQueue<Waiting> {
 
     private final IngressLane lane;
-    private final AtomicReference<@Nullable Waiting> shown = new AtomicReference<>();
+    /** The first place that is shown and not claimed; the others stand behind it, see {@link Waiting#shownNext}. */
+    private final AtomicReference<@Nullable Waiting> unclaimed = new AtomicReference<>();
+    /** Of what is shown; whoever polls owns it. */
+    private @Nullable Waiting nextToPoll;
 
     Turn(IngressLane lane) {
         this.lane = lane;
     }
 
     /** Under the lane's lock. */
-    void show(Waiting place) {
-        shown.set(place);
+    void show(Waiting first) {
+        unclaimed.set(first);
     }
 
-    /** By the worker. Answers whether the place is the plugin's now. */
+    /** By the worker, in the order in which they are shown. Answers whether the place is the plugin's now. */
     boolean claim(Waiting place) {
-        return shown.compareAndSet(place, null);
+        boolean claimed = unclaimed.compareAndSet(place, place.shownNext);
+        if (claimed) {
+            // Else what is old would keep all that has come behind it. One that was not claimed may be shown to
+            // another.
+            place.shownNext = null;
+        }
+        return claimed;
     }
 
-    /** Under the lane's lock. Answers whether the place waits again; else it was claimed. */
-    boolean withdraw(Waiting place) {
-        return shown.compareAndSet(place, null);
+    /** Under the lane's lock: nothing is shown any more. Answers the first place that was not claimed. */
+    @Nullable
+    Waiting withdraw() {
+        return unclaimed.getAndSet(null);
     }
 
-    /** Under the lane's lock, of the place that was shown last: whether it has been claimed since. */
-    boolean hasClaimed(Waiting place) {
-        return shown.get() != place;
+    /** The first place that is shown and not claimed. */
+    @Nullable
+    Waiting unclaimed() {
+        return unclaimed.get();
     }
 
     /** Takes nothing: what is emitted is in the lane already, whichever turn it is. The sink looks into it after this. */
@@ -58,7 +70,9 @@ final class Turn extends AbstractQueue<Waiting> {
 
     @Override
     public @Nullable Waiting poll() {
-        return lane.show(this);
+        Waiting polled = nextToPoll == null ? lane.show(this) : nextToPoll;
+        nextToPoll = polled == null ? null : polled.shownNext;
+        return polled;
     }
 
     /** Never shows anything: the operators that may stand behind a sink do not peek. */

@@ -18,6 +18,10 @@ final class Waiting {
     /** The places before and after this one in each of its chains, see {@link Chain}. */
     final @Nullable Waiting[] links = new @Nullable Waiting[Chain.LINKS];
 
+    /** What is shown behind this place to the same turn. Written under the lock until it is claimed, see {@link Turn}. */
+    @Nullable
+    Waiting shownNext;
+
     private Waiting(LaneConnection connection, IngressEvent event) {
         this.connection = connection;
         this.event = event;

@@ -26,7 +26,7 @@ final class WaitingLine {
     private final Map<String, LaneConnection> connections = new LinkedHashMap<>();
     private final Intake intake;
     private final Holders holders;
-    private final Showing showing = new Showing(line);
+    private final Showing showing;
 
     private boolean refusing;
 
@@ -34,6 +34,7 @@ final class WaitingLine {
         this.room = new Room(bounds);
         this.intake = new Intake(line, room, connections.values());
         this.holders = new Holders(room);
+        this.showing = new Showing(line, bounds.overflow());
     }
 
     LaneConnection connection(String name, Supplier<LaneConnection> made) {
@@ -52,8 +53,7 @@ final class WaitingLine {
     }
 
     private void settle() {
-        Waiting claimed = showing.takeClaimed();
-        if (claimed != null) {
+        for (Waiting claimed = showing.takeClaimed(); claimed != null; claimed = showing.takeClaimed()) {
             settle(claimed);
         }
     }
@@ -216,18 +216,11 @@ final class WaitingLine {
     }
 
     private void endTurn() {
-        Waiting unclaimed = withdraw();
+        Waiting unclaimed = showing.withdraw(this::settle);
         showing.end();
         if (unclaimed != null && isControl(unclaimed) && unclaimed.connection.slots.isReplaced(unclaimed)) {
             replace(unclaimed);
         }
-    }
-
-    /** What is claimed in that very moment is settled. */
-    private @Nullable Waiting withdraw() {
-        Waiting unclaimed = showing.withdraw();
-        settle();
-        return unclaimed;
     }
 
     private static boolean isControl(Waiting place) {
@@ -258,7 +251,7 @@ final class WaitingLine {
         try {
             Waiting shown = line.shown();
             if (shown != null && shown.isText()) {
-                withdraw();
+                showing.withdraw(this::settle);
             }
             for (Waiting text = line.firstText(); text != null; text = line.firstText()) {
                 discard(text, DiscardReason.INCARNATION_ENDED);

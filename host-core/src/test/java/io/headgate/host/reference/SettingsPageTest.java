@@ -80,6 +80,7 @@ final class SettingsPageTest {
                         "ingress.ControlSlots",
                         "ingress.IngressLane",
                         "ingress.Bell",
+                        "ingress.Showing",
                         "command.OutboundWriter",
                         "command.SendWindow",
                         "command.CommandIds",
