@@ -29,7 +29,14 @@ import reactor.util.context.Context;
 final class Hand {
 
     /** Not taking anything, and when that began; {@code event} is absent before the first. */
-    private record Busy(@Nullable EventId event, long sinceMillis) {}
+    private record Busy(@Nullable IngressEvent event, long sinceMillis) {
+
+        /** Made for who asks only: it is not asked for at each event. */
+        @Nullable
+        EventId id() {
+            return event == null ? null : event.id();
+        }
+    }
 
     private final Scheduler clock;
     private final AtomicReference<@Nullable Busy> busy;
@@ -37,7 +44,7 @@ final class Hand {
     private final AtomicBoolean watched = new AtomicBoolean();
     private final Consumer<Throwable> thrown;
     /** What was in hand when the plugin cancelled its events: with an answer that fails later, it is what failed. */
-    private final AtomicReference<@Nullable Busy> abandoned = new AtomicReference<>();
+    private final AtomicReference<@Nullable EventId> abandoned = new AtomicReference<>();
 
     private volatile boolean subscribed;
     private volatile boolean running;
@@ -67,16 +74,15 @@ final class Hand {
 
     Optional<HeldEvent> event() {
         Busy now = busy.get();
-        return now == null || now.event() == null
+        EventId id = now == null ? null : now.id();
+        return now == null || id == null
                 ? Optional.empty()
-                : Optional.of(new HeldEvent(now.event(), now.sinceMillis(), idleMillis()));
+                : Optional.of(new HeldEvent(id, now.sinceMillis(), idleMillis()));
     }
 
     /** For the end of a sentence. */
     String named() {
-        Busy left = abandoned.get();
-        Optional<EventId> last =
-                event().map(HeldEvent::event).or(() -> Optional.ofNullable(left).map(Busy::event));
+        Optional<EventId> last = event().map(HeldEvent::event).or(() -> Optional.ofNullable(abandoned.get()));
         return last.map(event -> ", with event " + event + " in hand").orElse("");
     }
 
@@ -108,7 +114,7 @@ final class Hand {
         @Override
         public void onNext(IngressEvent event) {
             demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
-            Busy taken = new Busy(event.id(), clock.now(TimeUnit.MILLISECONDS));
+            Busy taken = new Busy(event, clock.now(TimeUnit.MILLISECONDS));
             // In this order: who requests or cancels meanwhile must not take it for an event that has returned.
             running = true;
             busy.set(taken);
@@ -139,7 +145,8 @@ final class Hand {
         @Override
         public void cancel() {
             cancelled = true;
-            abandoned.set(busy.get());
+            Busy left = busy.get();
+            abandoned.set(left == null ? null : left.id());
             if (!running) {
                 busy.set(null);
             }

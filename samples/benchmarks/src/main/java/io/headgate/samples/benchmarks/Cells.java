@@ -2,6 +2,7 @@ package io.headgate.samples.benchmarks;
 
 import static io.headgate.samples.benchmarks.contender.Contenders.HEADGATE_HOST;
 import static io.headgate.samples.benchmarks.contender.Contenders.HEADGATE_HOST_HOLD;
+import static io.headgate.samples.benchmarks.contender.Contenders.HEADGATE_HOST_TWO_LOOPS;
 import static io.headgate.samples.benchmarks.contender.Contenders.HEADGATE_LOOP;
 import static io.headgate.samples.benchmarks.contender.Contenders.RAW_NETTY;
 import static io.headgate.samples.benchmarks.contender.Contenders.RAW_NETTY_BYTES;
@@ -24,6 +25,7 @@ final class Cells {
     static final String ROUND_TRIP = "round trip 5,000/s, 100 B × 1";
     static final String IDLE = "idle × 5,000 over 20 services";
     static final String MANY_CONNECTIONS = "growth: connections, 20,000/s";
+    static final String MANY_LOOPS = "growth: loops, flood 1 KiB × 10";
     static final String MANY_GRANTS = "growth: grants, outbound 1 KiB";
 
     /** The floor once more, in a process of its own: what differs between two that are the same. */
@@ -71,6 +73,15 @@ final class Cells {
                 new Cell(ROUND_TRIP, Cell.Kind.ECHO, QUESTION, QUESTIONS, entrants(all, Shape.of(1), false)),
                 new Cell(IDLE, Cell.Kind.IDLE, 0, 0, bare(entrants(all, new Shape(5_000, 20, 1), false))),
                 growth(MANY_CONNECTIONS, Cell.Kind.PACED, PACE, Shape.of(10), Shape.of(1_000)),
+                new Cell(
+                        MANY_LOOPS,
+                        Cell.Kind.FLOOD,
+                        KIB,
+                        0,
+                        List.of(
+                                Entrant.of(HEADGATE_HOST_HOLD, Shape.of(10)),
+                                Entrant.of(HEADGATE_HOST_TWO_LOOPS, Shape.of(10)),
+                                Entrant.of(RAW_NETTY, Shape.of(10)))),
                 growth(MANY_GRANTS, Cell.Kind.SEND, 0, Shape.of(1), new Shape(1, 1, 1_000)));
     }
 
@@ -116,7 +127,8 @@ final class Cells {
         List<Entrant> entrants = new ArrayList<>();
         entrants.add(Entrant.of(RAW_NETTY, shape));
         contenders.stream()
-                .filter(name -> !name.equals(RAW_NETTY) && !name.equals(RAW_NETTY_BYTES))
+                .filter(name -> !List.of(RAW_NETTY, RAW_NETTY_BYTES, HEADGATE_HOST_TWO_LOOPS)
+                        .contains(name))
                 .filter(name -> !name.equals(holding ? HEADGATE_HOST : HEADGATE_HOST_HOLD))
                 .map(name -> Entrant.of(name, shape))
                 .forEach(entrants::add);

@@ -16,6 +16,10 @@ enum Figure {
     OPEN_CPU("open CPU ms", 1e-6),
     /** Time to open all connections. */
     OPEN_TIME("open ms", 1e-6),
+    /** All but one in a hundred pongs of a connection took no longer while the others were dialled. */
+    PONG_DIALS("pong p99 µs, dialling", 1e-3),
+    /** Likewise, once all were open. */
+    PONG_QUIET("pong p99 µs, quiet", 1e-3),
     /** Heap for each open connection. */
     HEAP("heap B/conn", 1),
     /** Memory of the process for each open connection. */

@@ -15,6 +15,7 @@ final class Trial {
 
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int PINGS = 1_000;
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Cell cell;
@@ -39,7 +40,7 @@ final class Trial {
             case FLOOD, PACED -> delivered(client, shape, runIn, millis);
             case SEND -> sent(client, shape, runIn, millis);
             case ECHO -> echoed(client, shape, runIn, millis);
-            case IDLE -> opened(client, shape);
+            case IDLE -> opened(client, shape, millis);
         };
         close(client);
         return sample;
@@ -91,9 +92,9 @@ final class Trial {
 
     /**
      * Memory is what the first opening takes of a process that has only its classes: it gives little of it back. Time is the
-     * last opening's, in code that is warm.
+     * last opening's, in code that is warm. Meanwhile the server pings the connection that was open first.
      */
-    private Sample opened(Child client, Shape shape) {
+    private Sample opened(Child client, Shape shape, long millis) {
         open(client, new Shape(shape.services(), shape.services(), shape.grants()), "idle");
         close(client);
         List<String> empty = client.ask("memory");
@@ -102,12 +103,23 @@ final class Trial {
         close(client);
         open(client, shape, "idle");
         close(client);
+        server.ask("ping", PINGS);
         List<String> cost = open(client, shape, "idle");
+        double dialling = longPong();
+        client.ask("measure", millis);
+        double quiet = longPong();
+        server.ask("unping");
         int connections = shape.connections();
         return Sample.of(Figure.OPEN_TIME, (double) number(cost, 0))
                 .with(Figure.OPEN_CPU, (double) number(cost, 1))
+                .with(Figure.PONG_DIALS, dialling)
+                .with(Figure.PONG_QUIET, quiet)
                 .with(Figure.HEAP, (double) (number(full, 0) - number(empty, 0)) / connections)
                 .with(Figure.RSS, (double) (number(full, 1) - number(empty, 1)) / connections);
+    }
+
+    private double longPong() {
+        return number(server.ask("latencies"), 2);
     }
 
     private List<String> open(Child client, Shape shape, String task) {

@@ -45,6 +45,10 @@ final class RoundsTest {
                 assertThat(result.lost(entrant.label())).isZero();
                 assertThat(result.figure(entrant.label(), measure(kind)))
                         .hasValueSatisfying(spread -> assertThat(spread.min()).isPositive());
+                assertThat(result.figure(entrant.label(), Figure.PONG_QUIET).filter(spread -> spread.min() > 0))
+                        .matches(
+                                timed -> timed.isPresent() == (kind == Cell.Kind.IDLE),
+                                "pongs are timed where all is idle");
             });
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))

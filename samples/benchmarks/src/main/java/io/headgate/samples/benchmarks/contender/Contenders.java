@@ -24,6 +24,9 @@ public final class Contenders {
     /** The same with {@code overflow: hold}. */
     public static final String HEADGATE_HOST_HOLD = "headgate-host/hold";
 
+    /** Likewise, with a service's connections over two event loops. */
+    public static final String HEADGATE_HOST_TWO_LOOPS = "headgate-host/hold/2";
+
     private static final Map<String, Supplier<Contender>> BY_NAME = byName();
 
     private Contenders() {}
@@ -55,8 +58,9 @@ public final class Contenders {
         all.put(REACTOR_NETTY, () -> new ReactorNetty(Work.BARE));
         all.put(REACTOR_NETTY + SAME, () -> new ReactorNetty(Work.SAME));
         all.put(HEADGATE_LOOP, HeadgateLoop::new);
-        all.put(HEADGATE_HOST, () -> new HeadgateHost("drop-newest"));
-        all.put(HEADGATE_HOST_HOLD, () -> new HeadgateHost("hold"));
+        all.put(HEADGATE_HOST, () -> new HeadgateHost("drop-newest", 1));
+        all.put(HEADGATE_HOST_HOLD, () -> new HeadgateHost("hold", 1));
+        all.put(HEADGATE_HOST_TWO_LOOPS, () -> new HeadgateHost("hold", 2));
         all.put("spring", () -> new Spring(Work.BARE));
         all.put("spring/same", () -> new Spring(Work.SAME));
         all.put("jdk", () -> new JdkHttp(Work.BARE));

@@ -3,6 +3,7 @@ package io.headgate.samples.benchmarks.contender;
 import io.headgate.host.service.PluginHost;
 import io.headgate.host.service.PluginHostBuilder;
 import io.headgate.host.ws.ReactorNettyDriver;
+import io.headgate.host.ws.WebSocketOptions;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServicePlugin;
@@ -27,6 +28,7 @@ final class HeadgateHost implements Contender {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final String overflow;
+    private final int loopsPerService;
     private @Nullable ReactorNettyDriver driver;
     private @Nullable PluginHost host;
     private volatile boolean closing;
@@ -35,14 +37,16 @@ final class HeadgateHost implements Contender {
      * Makes one.
      *
      * @param overflow what a full queue does, as the grant file says it
+     * @param loopsPerService over how many event loops a service's connections are spread
      */
-    HeadgateHost(String overflow) {
+    HeadgateHost(String overflow, int loopsPerService) {
         this.overflow = overflow;
+        this.loopsPerService = loopsPerService;
     }
 
     @Override
     public CompletionStage<Void> open(URI target, Shape shape, Task task) {
-        ReactorNettyDriver dialling = ReactorNettyDriver.create();
+        ReactorNettyDriver dialling = ReactorNettyDriver.create(options());
         Configured configured = new Configured(target, shape, overflow);
         PluginHostBuilder builder = PluginHost.builder().driver(dialling).grants(configured.grants());
         int each = configured.connectionsEach();
@@ -55,6 +59,10 @@ final class HeadgateHost implements Contender {
         driver = dialling;
         host = starting;
         return starting.start().then(openings.all()).toFuture();
+    }
+
+    private WebSocketOptions options() {
+        return WebSocketOptions.defaults().withLoops(loops -> loops.withLoopsPerService(loopsPerService));
     }
 
     private ServicePlugin plugin(Task task, int first, int connections, Openings openings) {

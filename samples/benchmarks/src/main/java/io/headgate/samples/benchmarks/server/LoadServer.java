@@ -17,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
@@ -51,6 +52,7 @@ public final class LoadServer implements AutoCloseable {
     private final List<Channel> channels = new ArrayList<>();
     private final Histogram latencies = new Histogram(LONGEST_LATENCY, DIGITS);
     private @Nullable Load load;
+    private @Nullable Pings pings;
     private long received;
 
     /** Listens on a free port. */
@@ -96,6 +98,26 @@ public final class LoadServer implements AutoCloseable {
         begin(open -> {
             timed(true);
             return new Pace(perSecond, open, loop, Texts.timed(bytes));
+        });
+    }
+
+    /** Pings the first connection that is opened from now on, so many times a second, and times its pongs. */
+    public void ping(int perSecond) {
+        onLoop(() -> {
+            latencies.reset();
+            pings = new Pings(perSecond, loop, latencies);
+            return pings;
+        });
+    }
+
+    /** Pings no more. */
+    public void pingNoMore() {
+        onLoop(() -> {
+            if (pings != null) {
+                pings.stop();
+            }
+            pings = null;
+            return true;
         });
     }
 
@@ -162,6 +184,7 @@ public final class LoadServer implements AutoCloseable {
                 .checkStartsWith(true)
                 .maxFramePayloadLength(MAX_TEXT)
                 .withUTF8Validator(false)
+                .dropPongFrames(false)
                 .build();
 
         @Override
@@ -183,11 +206,17 @@ public final class LoadServer implements AutoCloseable {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
                 channels.add(context.channel());
+                if (pings != null) {
+                    pings.opened(context.channel());
+                }
             }
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+            if (frame instanceof PongWebSocketFrame && pings != null) {
+                pings.answered(frame.content());
+            }
             if (!(frame instanceof TextWebSocketFrame)) {
                 return;
             }

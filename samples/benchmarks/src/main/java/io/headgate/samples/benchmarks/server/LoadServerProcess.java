@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
  *   flood BYTES              ─►
  *   pace BYTES PER_SECOND    ─►
  *   time BYTES PER_SECOND    ─►
+ *   ping PER_SECOND          ─►  the connection that is opened next; its pongs are timed
+ *   unping                   ─►
  *   stop                     ─►  texts sent
  *   received                 ─►  texts received
  *   latencies                ─►  count, p50, p99, p99.9 and the longest, in ns, since the last look
@@ -43,6 +45,8 @@ public final class LoadServerProcess {
             case "flood" -> done(() -> server.flood(number(words, 1)));
             case "pace" -> done(() -> server.pace(number(words, 1), number(words, 2)));
             case "time" -> done(() -> server.time(number(words, 1), number(words, 2)));
+            case "ping" -> done(() -> server.ping(number(words, 1)));
+            case "unping" -> done(server::pingNoMore);
             case "stop" -> Long.toString(server.stop());
             case "received" -> Long.toString(server.received());
             case "latencies" -> shown(server.latencies());
