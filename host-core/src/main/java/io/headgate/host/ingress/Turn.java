@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *                                           └─ withdraw, under the lock: all that is not claimed waits again
  * </pre>
  *
- * <p>A claim needs no lock: one atomic exchange says whether the worker or the lane was first. Nor does a poll, but for every
- * so-manieth.
+ * <p>A claim needs no lock: one atomic exchange says whether the worker or the lane was first. A poll takes it
+ * once for all that is shown together.
  */
 final class Turn extends AbstractQueue<Waiting> {
 

@@ -54,7 +54,33 @@ final class Cells {
             throw new IllegalArgumentException("bench.cells must be a part of a cell's name, is \"" + settings.cells()
                     + "\"; there are " + all.stream().map(Cell::name).toList());
         }
-        return wanted;
+        return settings.entrants().isEmpty() ? wanted : only(settings.entrants(), wanted);
+    }
+
+    /** A cell that has none of them is left out. */
+    private static List<Cell> only(List<String> texts, List<Cell> cells) {
+        List<Cell> some = cells.stream()
+                .map(cell -> only(texts, cell))
+                .filter(cell -> cell.entrants().size() > 1)
+                .toList();
+        if (some.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "bench.entrants must be parts of entrants' names, is " + texts + "; there are "
+                            + cells.stream()
+                                    .flatMap(cell -> cell.entrants().stream())
+                                    .map(Entrant::label)
+                                    .distinct()
+                                    .toList());
+        }
+        return some;
+    }
+
+    private static Cell only(List<String> texts, Cell cell) {
+        List<Entrant> entrants = cell.entrants().stream()
+                .filter(entrant ->
+                        entrant.equals(cell.floor()) || texts.stream().anyMatch(entrant.label()::contains))
+                .toList();
+        return new Cell(cell.name(), cell.kind(), cell.bytes(), cell.perSecond(), entrants);
     }
 
     private static List<Cell> brief() {

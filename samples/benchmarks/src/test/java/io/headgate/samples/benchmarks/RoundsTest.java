@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RoundsTest {
 
     private static final Shape TWO = Shape.of(2);
-    private static final Settings QUICK = new Settings(false, 1, 500, 0, "", Optional.empty());
+    private static final Settings QUICK = new Settings(false, 1, 500, 0, "", List.of(), Optional.empty());
 
     @TempDir
     private Path folder;

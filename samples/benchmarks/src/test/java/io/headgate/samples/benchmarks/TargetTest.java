@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class TargetTest {
 
-    private static final List<Cell> FULL = Cells.of(new Settings(true, 1, 100, 0, "", Optional.empty()));
+    private static final List<Cell> FULL = Cells.of(new Settings(true, 1, 100, 0, "", List.of(), Optional.empty()));
 
     @Test
     void each_is_of_a_cell_and_of_an_entrant_that_are_measured() {
@@ -44,7 +44,7 @@ final class TargetTest {
 
     @Test
     void the_short_form_is_a_part_of_everything() {
-        assertThat(Cells.of(new Settings(false, 1, 100, 0, "", Optional.empty())))
+        assertThat(Cells.of(new Settings(false, 1, 100, 0, "", List.of(), Optional.empty())))
                 .extracting(Cell::name)
                 .isSubsetOf(FULL.stream().map(Cell::name).toList());
     }
