@@ -4,7 +4,6 @@ import io.headgate.host.authority.Target;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.test.ConnectionDriverContract;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import reactor.core.publisher.Mono;
 
 /** The Reactor Netty driver passes the contract over real sockets (R1, R11). */
@@ -14,8 +13,8 @@ final class ReactorNettyDriverContractTest extends ConnectionDriverContract {
     private final ReactorNettyDriver driver =
             ReactorNettyDriver.create(WebSocketOptions.defaults().withEventLoops(2));
 
-    @AfterEach
-    void stop() {
+    @Override
+    protected void release() {
         driver.disposeLater().block(Duration.ofSeconds(10));
         server.close();
     }

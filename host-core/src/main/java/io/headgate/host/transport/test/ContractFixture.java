@@ -53,9 +53,19 @@ abstract class ContractFixture {
      */
     protected abstract void elapse(Duration time);
 
+    /**
+     * Ends the driver and the remote side, where they need it. Called after each test, behind its last dial: a dial cannot be given
+     * up whose thread has ended, and what a subclass does {@code @AfterEach} comes before that.
+     */
+    protected void release() {}
+
     @AfterEach
     final void hangUp() {
-        dials.forEach(ContractDial::cancel);
+        try {
+            dials.forEach(ContractDial::cancel);
+        } finally {
+            release();
+        }
     }
 
     final ConnectionSpec spec(Target target) {
