@@ -37,6 +37,7 @@ final class Dial {
     private volatile @Nullable Channel channel;
     private volatile boolean abandoned;
     private String subprotocol = "";
+    private boolean taken;
 
     Dial(ConnectionSpec spec, Scheduler timers, Scheduler onLoop, X509ExtendedTrustManager system) {
         this.spec = spec;
@@ -133,6 +134,16 @@ final class Dial {
     /** On the loop. */
     void choose(String chosen) {
         subprotocol = chosen;
+    }
+
+    /** On the loop, in the call that brought the 101: the connection has come to whom it was dialled for. */
+    void take() {
+        taken = true;
+    }
+
+    /** On the loop. */
+    boolean isTaken() {
+        return taken;
     }
 
     void abandon() {

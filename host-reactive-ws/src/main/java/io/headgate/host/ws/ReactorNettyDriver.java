@@ -244,6 +244,7 @@ public final class ReactorNettyDriver implements ConnectionDriver {
 
     /** On the event loop, in the call that brought the 101: no frame can come before the codec is in place. */
     private SessionLife open(Connection connection, Dial dial) {
+        dial.take();
         ConnectionSpec spec = dial.spec();
         CloseHandshake handshake = new CloseHandshake(spec.closeTimeout(), timers);
         byte[] shared = arrays.of(connection.channel().eventLoop());

@@ -34,7 +34,7 @@ final class UpgradeGuard extends ChannelDuplexHandler {
     private HttpHeaders answered = EmptyHttpHeaders.INSTANCE;
     private String key = "";
     private boolean skipping;
-    private boolean refused;
+    private boolean over;
 
     UpgradeGuard(Dial dial) {
         this.dial = dial;
@@ -96,7 +96,7 @@ final class UpgradeGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (refused || !(message instanceof HttpObject part)) {
+        if (over || !(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -116,8 +116,18 @@ final class UpgradeGuard extends ChannelDuplexHandler {
         }
         ctx.fireChannelRead(message);
         if (message instanceof LastHttpContent) {
-            ctx.pipeline().remove(this);
             forget();
+            leave(ctx);
+        }
+    }
+
+    /** Where nobody took the connection, its dial was given up meanwhile: Reactor Netty would keep what follows, and release it never. */
+    private void leave(ChannelHandlerContext ctx) {
+        if (dial.isTaken()) {
+            ctx.pipeline().remove(this);
+        } else {
+            over = true;
+            ctx.close();
         }
     }
 
@@ -153,7 +163,7 @@ final class UpgradeGuard extends ChannelDuplexHandler {
     }
 
     private void refuse(ChannelHandlerContext ctx, Object message, TransportException error) {
-        refused = true;
+        over = true;
         ReferenceCountUtil.release(message);
         dial.refuse(error);
         ctx.close();
