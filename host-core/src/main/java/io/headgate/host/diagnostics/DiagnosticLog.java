@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -21,11 +23,9 @@ public final class DiagnosticLog {
     /** Whose room it is. The kinds are sealed and the services the host's, so there is a bounded number of them. */
     private record Shelf(String service, Class<? extends Diagnostic> kind) {}
 
-    private record Numbered(long number, Diagnostic diagnostic) {}
-
     private final int capacity;
-    private final Broadcast<Diagnostic> live;
-    private final Map<Shelf, Deque<Numbered>> shelves = new HashMap<>();
+    private final Broadcast<Recorded> live;
+    private final Map<Shelf, Deque<Recorded>> shelves = new HashMap<>();
     private long recorded;
     private long forgotten;
 
@@ -49,14 +49,15 @@ public final class DiagnosticLog {
      * @param diagnostic the diagnostic
      */
     public synchronized void record(Diagnostic diagnostic) {
-        Deque<Numbered> shelf = shelves.computeIfAbsent(
+        Deque<Recorded> shelf = shelves.computeIfAbsent(
                 new Shelf(diagnostic.service(), diagnostic.getClass()), absent -> new ArrayDeque<>());
         if (shelf.size() == capacity) {
             shelf.remove();
             forgotten++;
         }
-        shelf.add(new Numbered(++recorded, diagnostic));
-        live.emit(diagnostic);
+        Recorded next = new Recorded(++recorded, diagnostic);
+        shelf.add(next);
+        live.emit(next);
     }
 
     /**
@@ -65,14 +66,18 @@ public final class DiagnosticLog {
      * @return in the order it was recorded in, oldest first
      */
     public List<Diagnostic> history() {
+        return kept(0).stream().map(Recorded::diagnostic).toList();
+    }
+
+    private List<Recorded> kept(long after) {
         return kept().stream()
-                .sorted(Comparator.comparingLong(Numbered::number))
-                .map(Numbered::diagnostic)
+                .filter(one -> one.number() > after)
+                .sorted(Comparator.comparingLong(Recorded::number))
                 .toList();
     }
 
     /** Copied under the lock, for which an event loop may wait; put in order outside of it. */
-    private synchronized List<Numbered> kept() {
+    private synchronized List<Recorded> kept() {
         return shelves.values().stream().flatMap(Collection::stream).toList();
     }
 
@@ -92,7 +97,29 @@ public final class DiagnosticLog {
      * @return a hot flux in the order of the log; a slow subscriber loses the oldest. It never fails
      */
     public Flux<Diagnostic> live(Scheduler scheduler) {
-        return live.flux(scheduler);
+        return live.flux(scheduler).map(Recorded::diagnostic);
+    }
+
+    /**
+     * What is kept of what comes after a number, and then what comes.
+     *
+     * @param number of the last one that was seen; 0 for none, and so is one that was not reached: it is of another log
+     * @param scheduler runs the subscribers
+     * @return in order, and none of it twice; what was forgotten or lost shows as a gap in the numbers. It never fails
+     */
+    public Flux<Recorded> after(long number, Scheduler scheduler) {
+        return Flux.defer(() -> {
+            Resumption resumption = new Resumption(isReached(number) ? number : 0, this::kept);
+            // In this order: what is recorded once the first is subscribed to comes by it.
+            Flux<Optional<Recorded>> coming = live.flux(scheduler).map(Optional::of);
+            Mono<Optional<Recorded>> listening =
+                    Mono.just(Optional.<Recorded>empty()).subscribeOn(scheduler);
+            return Flux.merge(coming, listening).concatMapIterable(resumption::next, 1);
+        });
+    }
+
+    private synchronized boolean isReached(long number) {
+        return number <= recorded;
     }
 
     /**

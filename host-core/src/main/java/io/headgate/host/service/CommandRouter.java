@@ -9,6 +9,7 @@ import io.headgate.host.diagnostics.Printable;
 import io.headgate.plugin.OutputCommand;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Brings each command that the filter let through to where it is carried out. */
 final class CommandRouter {
@@ -17,7 +18,7 @@ final class CommandRouter {
     private final Connections connections;
     private final LongSupplier incarnation;
     private final FloodBrake brake;
-    private volatile String reported = "";
+    private volatile @Nullable ReportedHealth reported;
 
     CommandRouter(ServiceEnvironment service, Connections connections, LongSupplier incarnation) {
         this.service = service;
@@ -59,7 +60,7 @@ final class CommandRouter {
 
     private void report(IssuedCommand issued, OutputCommand.ReportStatus report) {
         String detail = Printable.text(report.message());
-        reported = report.health() + ": " + detail;
+        reported = new ReportedHealth(report.health(), detail, service.now(), issued.incarnation());
         service.report(now -> new Diagnostic.StatusReported(now, service.name(), report.health(), detail));
         issued.done();
     }
@@ -70,7 +71,7 @@ final class CommandRouter {
     }
 
     /** What the plugin last said of itself; empty for nothing. */
-    String reported() {
-        return reported;
+    Optional<ReportedHealth> reported() {
+        return Optional.ofNullable(reported);
     }
 }

@@ -2,6 +2,7 @@ package io.headgate.host.service;
 
 import static io.headgate.host.diagnostics.ConnectionState.CONNECTING;
 import static io.headgate.host.diagnostics.ConnectionState.IDLE;
+import static io.headgate.host.diagnostics.ConnectionState.OPEN;
 import static io.headgate.host.diagnostics.ConnectionState.STOPPED;
 import static io.headgate.host.diagnostics.ConnectionState.WAITING;
 
@@ -21,6 +22,7 @@ final class ConnectionMoment {
     /** State and session as one value, so that a status never shows the one with the other's past. */
     record Moment(
             ConnectionState state,
+            long sinceMillis,
             LiveSession live,
             @Nullable Due due) {}
 
@@ -32,7 +34,7 @@ final class ConnectionMoment {
     private final String connection;
     private final ServiceEnvironment service;
     /** Written under the lock of this only. */
-    private volatile Moment now = new Moment(IDLE, LiveSession.none(), null);
+    private volatile Moment now = new Moment(IDLE, 0, LiveSession.none(), null);
 
     ConnectionMoment(String connection, ServiceEnvironment service) {
         this.connection = connection;
@@ -49,21 +51,27 @@ final class ConnectionMoment {
 
     /** Nothing leaves {@code STOPPED}. */
     void enter(ConnectionState next, LiveSession session, String detail) {
-        enter(new Moment(next, session, null), detail);
+        enter(next, session, null, detail);
     }
 
     /** Until the next attempt is due: for as long as the state is {@code WAITING} that one comes. */
     void waitFor(Due next, LiveSession session, String detail) {
-        enter(new Moment(WAITING, session, next), detail);
+        enter(WAITING, session, next, detail);
     }
 
-    private synchronized void enter(Moment next, String detail) {
+    private synchronized void enter(ConnectionState next, LiveSession session, @Nullable Due due, String detail) {
         if (now.state() == STOPPED) {
             return;
         }
-        now = next;
+        now = new Moment(next, since(next), session, due);
         service.report(at -> new Diagnostic.ConnectionChanged(
-                at, service.name(), connection, next.state(), next.live().epoch(), Printable.text(detail)));
+                at, service.name(), connection, next, session.epoch(), Printable.text(detail)));
+    }
+
+    /** Since when it is open, or is not: one that is dialled again and again has been down for all that time. */
+    private long since(ConnectionState next) {
+        boolean same = now.state() != IDLE && (now.state() == OPEN) == (next == OPEN);
+        return same ? now.sinceMillis() : service.now();
     }
 
     /**
@@ -74,7 +82,7 @@ final class ConnectionMoment {
     synchronized Verdict leave(Set<ConnectionState> states, Supplier<Verdict> permit) {
         Verdict verdict = states.contains(now.state()) ? permit.get() : CONNECTED;
         if (verdict instanceof Verdict.Allowed) {
-            now = new Moment(CONNECTING, now.live(), null);
+            now = new Moment(CONNECTING, since(CONNECTING), now.live(), null);
         }
         return verdict;
     }
@@ -85,6 +93,6 @@ final class ConnectionMoment {
     }
 
     synchronized void endSession() {
-        now = new Moment(now.state(), now.live().ended(), now.due());
+        now = new Moment(now.state(), now.sinceMillis(), now.live().ended(), now.due());
     }
 }

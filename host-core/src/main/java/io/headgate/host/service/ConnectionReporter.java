@@ -4,7 +4,6 @@ import io.headgate.host.authority.Access;
 import io.headgate.host.authority.Target;
 import io.headgate.host.command.CommandCounts;
 import io.headgate.host.command.TokenWait;
-import io.headgate.host.diagnostics.ConnectionState;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Printable;
 import io.headgate.host.ingress.EventCounts;
@@ -13,6 +12,7 @@ import io.headgate.host.ingress.LaneConnection;
 import io.headgate.host.ingress.Overflow;
 import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.Liveness;
+import io.headgate.host.service.ConnectionMoment.Moment;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.Session;
 import io.headgate.host.transport.TransportException;
@@ -183,19 +183,16 @@ final class ConnectionReporter implements FrameListener {
                 name, live.epoch(), live.numbers().next(), outcome.decidedAtMillis(), outcome.commandId(), 0));
     }
 
-    ConnectionStatus status(
-            ConnectionState state,
-            LiveSession live,
-            long nextAttemptAtMillis,
-            TokenWait tokens,
-            EventCounts events,
-            CommandCounts commands) {
+    ConnectionStatus status(Moment seen, TokenWait tokens, EventCounts events, CommandCounts commands) {
+        LiveSession live = seen.live();
+        Due next = seen.due();
         return new ConnectionStatus(
                 name,
-                state,
+                seen.state(),
+                seen.sinceMillis(),
                 live.epoch(),
                 attempts.get(),
-                nextAttemptAtMillis,
+                next == null ? 0 : next.atMillis(),
                 meter.lastFrameAtMillis(),
                 lastError,
                 meter.snapshot(),

@@ -10,6 +10,8 @@ import io.headgate.host.ingress.EventCounts;
  *
  * @param connection its name
  * @param state its state
+ * @param sinceMillis since when it is open, or since when it is not, whatever was tried meanwhile, in milliseconds since
+ *     1970-01-01T00:00Z; 0 before its first dial
  * @param epoch the last session that opened; 0 before any has
  * @param attempts how often it was dialled
  * @param nextAttemptAtMillis when it is dialled again, in milliseconds since 1970-01-01T00:00Z; 0 where it does not wait for that
@@ -25,6 +27,7 @@ import io.headgate.host.ingress.EventCounts;
 public record ConnectionStatus(
         String connection,
         ConnectionState state,
+        long sinceMillis,
         long epoch,
         long attempts,
         long nextAttemptAtMillis,

@@ -18,7 +18,6 @@ import io.headgate.host.pipeline.FrameListener;
 import io.headgate.host.pipeline.FramePipeline;
 import io.headgate.host.pipeline.Liveness;
 import io.headgate.host.pipeline.SessionOrigin;
-import io.headgate.host.service.ConnectionMoment.Moment;
 import io.headgate.host.transport.ConnectionSpec;
 import io.headgate.host.transport.Session;
 import io.headgate.plugin.IngressEvent;
@@ -254,10 +253,7 @@ final class HostedConnection implements SessionView {
     }
 
     ConnectionStatus status(EventCounts events, CommandCounts commands) {
-        Moment seen = moment.now();
-        Due next = seen.due();
-        return reporter.status(
-                seen.state(), seen.live(), next == null ? 0 : next.atMillis(), sendLimit.waited(), events, commands);
+        return reporter.status(moment.now(), sendLimit.waited(), events, commands);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
  * Where a service is in its life.
  *
  * @param state its state
+ * @param sinceMillis since when, in milliseconds since 1970-01-01T00:00Z; 0 before it was started
  * @param incarnation which life of it this is, from 1; 0 before the first, between two, and after the last
  * @param restarts how often it was started again
  * @param nextStartAtMillis when the next incarnation is due, in milliseconds since 1970-01-01T00:00Z; 0 for none
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record LifeStatus(
         ServiceState state,
+        long sinceMillis,
         long incarnation,
         long restarts,
         long nextStartAtMillis,

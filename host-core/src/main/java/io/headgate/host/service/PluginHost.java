@@ -3,6 +3,7 @@ package io.headgate.host.service;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.diagnostics.Recorded;
 import io.headgate.host.loading.LoadedPlugins;
 import io.headgate.host.loading.PluginUnload;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Hosts plugin services: owns their WebSockets, feeds them events, carries out their commands, and says how they are.
@@ -196,6 +198,19 @@ public final class PluginHost {
      */
     public Flux<Diagnostic> diagnostics() {
         return Flux.defer(() -> released.get() ? Flux.empty() : log.live(timer));
+    }
+
+    /**
+     * What happened since, for who goes on where it left off: a page that lost its connection, a shipper of logs.
+     *
+     * @param number of the last diagnostic that was seen, 0 for none. Numbers begin anew with each host: one that this host has not
+     *     reached counts as 0
+     * @return what the {@linkplain #history() history} has behind that number, then what happens, in order and none of it
+     *     twice; what the history let go, or a slow subscriber lost, shows as a gap in the numbers. On the host's timer thread, so
+     *     a subscriber must not block. Completes when the host has stopped; never fails
+     */
+    public Flux<Recorded> diagnosticsAfter(long number) {
+        return Flux.defer(() -> log.after(number, released.get() ? Schedulers.immediate() : timer));
     }
 
     /**

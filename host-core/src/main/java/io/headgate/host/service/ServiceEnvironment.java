@@ -57,6 +57,10 @@ record ServiceEnvironment(
         OutcomeListener audit,
         DoubleSupplier random) {
 
+    QueueBound queueBound() {
+        return new QueueBound(limits.queueEvents(), limits.queueBytes(), limits.overflow());
+    }
+
     LaneBounds laneBounds() {
         return new LaneBounds(
                 limits.queueEvents(),

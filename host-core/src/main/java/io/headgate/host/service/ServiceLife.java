@@ -36,6 +36,7 @@ final class ServiceLife {
     private final ServiceEnvironment service;
     // All that follows is guarded by this.
     private ServiceState state = NEW;
+    private long sinceMillis;
     private long restarts;
     private long nextStartAtMillis;
     private String lastFailure = "";
@@ -59,6 +60,7 @@ final class ServiceLife {
             nextStartAtMillis = 0;
         }
         state = next;
+        sinceMillis = service.now();
         service.report(at -> new Diagnostic.ServiceChanged(at, service.name(), next, detail));
         return true;
     }
@@ -91,6 +93,7 @@ final class ServiceLife {
     synchronized LifeStatus status(Incarnation last) {
         return new LifeStatus(
                 state,
+                sinceMillis,
                 ALIVE.contains(state) && !last.isOver() ? last.number() : 0,
                 restarts,
                 nextStartAtMillis,

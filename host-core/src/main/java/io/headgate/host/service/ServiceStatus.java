@@ -5,6 +5,7 @@ import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.exchange.ExchangeCounts;
 import io.headgate.host.ingress.EventCounts;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one service is.
@@ -12,7 +13,8 @@ import java.util.List;
  * @param plugin the plugin's id
  * @param service the service's name
  * @param life where it is in its life
- * @param reported what it last reported of itself; empty for nothing
+ * @param reported what the plugin last said of itself; empty for nothing
+ * @param queue how much may wait for it
  * @param events what became of its texts, the sum over its connections, from the same snapshot as theirs; the answers to
  *     commands for no declared connection are among its control events
  * @param commands what became of its commands, those for no declared connection included
@@ -24,7 +26,8 @@ public record ServiceStatus(
         String plugin,
         String service,
         LifeStatus life,
-        String reported,
+        Optional<ReportedHealth> reported,
+        QueueBound queue,
         EventCounts events,
         CommandCounts commands,
         PluginCounts counts,

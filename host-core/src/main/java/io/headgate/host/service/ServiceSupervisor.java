@@ -336,6 +336,7 @@ final class ServiceSupervisor {
                 identity.service(),
                 life.status(current),
                 router.reported(),
+                service.queueBound(),
                 events.values().stream().reduce(EventCounts.ZERO, EventCounts::plus),
                 commands.values().stream().reduce(CommandCounts.ZERO, CommandCounts::plus),
                 new PluginCounts(failures.count(), router.heldBack(), outcomes.lost()),

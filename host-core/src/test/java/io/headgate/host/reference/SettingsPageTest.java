@@ -99,7 +99,8 @@ final class SettingsPageTest {
                         "exchange.Pauses",
                         "transport.SessionLife",
                         "loading.LoaderThreads",
-                        "loading.LoadedPlugins")
+                        "loading.LoadedPlugins",
+                        "metrics.HostMetrics")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))
                 .toList();
 

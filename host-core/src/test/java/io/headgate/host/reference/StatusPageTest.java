@@ -19,7 +19,10 @@ import io.headgate.host.service.HoldStatus;
 import io.headgate.host.service.HostSettings;
 import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.LifeStatus;
+import io.headgate.host.service.PingStatus;
 import io.headgate.host.service.PluginCounts;
+import io.headgate.host.service.QueueBound;
+import io.headgate.host.service.ReportedHealth;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.host.transport.Unread;
 import org.junit.jupiter.api.Test;
@@ -40,8 +43,11 @@ final class StatusPageTest {
                 ServiceStatus.class,
                 LifeStatus.class,
                 HeldEvent.class,
+                ReportedHealth.class,
+                QueueBound.class,
                 PluginCounts.class,
                 ConnectionStatus.class,
+                PingStatus.class,
                 HoldStatus.class,
                 TokenWait.class,
                 Held.class,

@@ -14,6 +14,7 @@ import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.HostSettings;
 import io.headgate.host.service.PluginHost;
+import io.headgate.host.service.ReportedHealth;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.host.service.StopReport;
 import io.headgate.host.ws.ReactorNettyDriver;
@@ -134,7 +135,9 @@ final class HostedBridge {
         assertThat(eventually(seen::subscriptions, count -> count >= sessions))
                 .as("%s", host.history())
                 .isGreaterThanOrEqualTo(sessions);
-        assertThat(eventually(() -> status().reported(), REPORT::equals)).isEqualTo(REPORT);
+        assertThat(eventually(
+                        () -> status().reported().map(ReportedHealth::toString).orElse(""), REPORT::equals))
+                .isEqualTo(REPORT);
     }
 
     /** How its sessions and dials have ended so far, as the operator is told. */

@@ -12,6 +12,7 @@ import io.headgate.host.ingress.ControlCounts;
 import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Held;
+import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.ingress.Tally;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
@@ -19,6 +20,7 @@ import io.headgate.host.service.HoldStatus;
 import io.headgate.host.service.LifeStatus;
 import io.headgate.host.service.PingStatus;
 import io.headgate.host.service.PluginCounts;
+import io.headgate.host.service.QueueBound;
 import io.headgate.host.service.ServiceStatus;
 import io.headgate.host.transport.Unread;
 import io.headgate.samples.quickstart.GatewayCounts.Frames;
@@ -50,6 +52,7 @@ final class ReckoningTest {
         ConnectionStatus gateway = new ConnectionStatus(
                 "gateway",
                 ConnectionState.STOPPED,
+                0,
                 epoch,
                 epoch,
                 0,
@@ -64,8 +67,9 @@ final class ReckoningTest {
         return new ServiceStatus(
                 "p",
                 "s",
-                new LifeStatus(ServiceState.STOPPED, 1, 0, 0, "", Optional.empty()),
-                "",
+                new LifeStatus(ServiceState.STOPPED, 0, 1, 0, 0, "", Optional.empty()),
+                Optional.empty(),
+                new QueueBound(1024, 8 << 20, OverflowPolicy.DROP_NEWEST),
                 events,
                 commands,
                 new PluginCounts(0, 0, 0),
