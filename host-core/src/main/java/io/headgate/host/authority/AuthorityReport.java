@@ -1,5 +1,6 @@
 package io.headgate.host.authority;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,35 @@ public final class AuthorityReport {
      * @throws IllegalArgumentException if two manifests have the same id
      */
     public static AuthorityReport of(List<Manifest> manifests, GrantFile grants) {
-        List<PluginReport> plugins = Require.unique("manifests", manifests, Integer.MAX_VALUE, Manifest::id).stream()
-                .sorted(Comparator.comparing(Manifest::id))
-                .map(manifest -> PluginReport.of(manifest, grants.grantFor(manifest)))
-                .toList();
+        return ofRequests(manifests.stream().map(PluginRequest::of).toList(), grants);
+    }
+
+    /**
+     * Compares with what is in a file, without the secrets that it refers to: for a machine that does not have them.
+     *
+     * @param requests what is asked for, and by which jar; ids unique
+     * @param grants a grant file
+     * @return the report
+     * @throws io.headgate.host.ConfigurationException with all that is wrong with the file, or when it cannot be read
+     * @throws IllegalArgumentException if two plugins have the same id
+     */
+    public static AuthorityReport read(List<PluginRequest> requests, Path grants) {
+        return ofRequests(requests, GrantFile.readWithoutSecrets(grants));
+    }
+
+    private static AuthorityReport ofRequests(List<PluginRequest> requests, GrantFile grants) {
+        Comparator<PluginRequest> byId =
+                Comparator.comparing(request -> request.manifest().id());
+        List<PluginReport> plugins =
+                Require.unique(
+                                "manifests",
+                                requests,
+                                Integer.MAX_VALUE,
+                                request -> request.manifest().id())
+                        .stream()
+                        .sorted(byId)
+                        .map(request -> PluginReport.of(request, grants.grantFor(request.manifest())))
+                        .toList();
         return new AuthorityReport(
                 plugins,
                 grants.grants().stream()
@@ -50,11 +76,12 @@ public final class AuthorityReport {
     /**
      * Whether there is nothing to mend. Broad grants that are asked for do not count.
      *
-     * @return whether all that is asked for is granted, and nothing else
+     * @return whether all that is asked for is granted, and nothing else, and no jar is refused
      */
     public boolean agrees() {
         ReportCounts counts = counts();
-        return counts.granted() == counts.asked() && counts.unasked() == 0;
+        boolean loaded = plugins.stream().allMatch(plugin -> plugin.refused().isEmpty());
+        return loaded && counts.granted() == counts.asked() && counts.unasked() == 0;
     }
 
     /**

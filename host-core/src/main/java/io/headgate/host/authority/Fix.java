@@ -19,6 +19,8 @@ record Fix(Action action, Optional<WebSocketGrant> entry, String yaml) {
         ADD_GRANT("as one more grant"),
         /** Write the release into the plugin's grant. */
         SET_RELEASE("as the release in the grant"),
+        /** Write the jar's digest into the plugin's grant. */
+        SET_DIGEST("as the digest in the grant"),
         /** Write one more entry into the plugin's grant. */
         ADD_ENTRY("as one more entry in the grant"),
         /** Write entries in the place of one. */
@@ -39,18 +41,27 @@ record Fix(Action action, Optional<WebSocketGrant> entry, String yaml) {
         }
     }
 
-    static Fix addGrant(Manifest manifest) {
+    static Fix addGrant(PluginRequest request) {
+        Manifest manifest = request.manifest();
         List<WebSocketGrant> asked = manifest.services().stream()
                 .flatMap(service -> service.connections().stream())
                 .flatMap(declared -> Entries.asked(declared).stream())
                 .distinct()
                 .sorted(Entries.ORDER)
                 .toList();
-        return new Fix(Action.ADD_GRANT, Optional.empty(), GrantYaml.grant(manifest.id(), asked));
+        return new Fix(Action.ADD_GRANT, Optional.empty(), GrantYaml.grant(manifest.id(), request.jar(), asked));
     }
 
     static Fix setRelease(Manifest manifest) {
         return new Fix(Action.SET_RELEASE, Optional.empty(), GrantYaml.release(manifest.id(), manifest.release()));
+    }
+
+    /** Where the plugin's jar is not at hand, the grant names none that could be written there. */
+    static Fix setDigest(PluginRequest request) {
+        return new Fix(
+                Action.SET_DIGEST,
+                Optional.empty(),
+                GrantYaml.digest(request.manifest().id(), request.jar().orElseThrow()));
     }
 
     /** Gives a connection what it misses: by the entry for the same target, if there is one with room. */

@@ -2,6 +2,7 @@ package io.headgate.host.authority;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,8 +26,19 @@ final class GrantYaml {
     private GrantYaml() {}
 
     static String grant(String plugin, List<WebSocketGrant> entries) {
-        return plugin(plugin) + "    websocket:\n"
-                + entries.stream().map(GrantYaml::entry).collect(Collectors.joining());
+        return grant(plugin, Optional.empty(), entries);
+    }
+
+    /** For a plugin from a jar, with the jar. */
+    static String grant(String plugin, Optional<JarDigest> jar, List<WebSocketGrant> entries) {
+        String websocket = entries.isEmpty()
+                ? ""
+                : "    websocket:\n" + entries.stream().map(GrantYaml::entry).collect(Collectors.joining());
+        return jar.map(digest -> digest(plugin, digest)).orElseGet(() -> plugin(plugin)) + websocket;
+    }
+
+    static String digest(String plugin, JarDigest jar) {
+        return plugin(plugin) + "    digest: " + jar + "\n";
     }
 
     static String release(String plugin, String release) {

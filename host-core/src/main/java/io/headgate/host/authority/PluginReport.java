@@ -2,6 +2,7 @@ package io.headgate.host.authority;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,29 +16,53 @@ import java.util.stream.Stream;
 record PluginReport(
         Manifest manifest, List<ConnectionReport> connections, Optional<Verdict.Refused> refused, Optional<Fix> fix) {
 
-    static PluginReport of(Manifest manifest, Optional<Grant> grant) {
+    /** What these refuse, they refuse to the plugin as a whole. */
+    private static final Set<Rule> WHOLE = Set.of(Rule.PLUGIN_NOT_GRANTED, Rule.DIGEST_NOT_GRANTED);
+
+    static PluginReport of(PluginRequest request, Optional<Grant> grant) {
+        Manifest manifest = request.manifest();
         List<ConnectionReport> connections = manifest.services().stream()
-                .flatMap(service -> connections(manifest, service, grant))
+                .flatMap(service -> connections(request, service, grant))
                 .toList();
-        Optional<Verdict.Refused> refused = connections.stream()
+        Stream<Verdict.Refused> ofConnections = connections.stream()
                 .flatMap(connection -> connection.access().stream())
                 .flatMap(access -> access.refused().stream())
-                .filter(verdict -> verdict.rule() == Rule.PLUGIN_NOT_GRANTED)
-                .findFirst();
+                .filter(verdict -> WHOLE.contains(verdict.rule()));
+        Optional<Verdict.Refused> refused =
+                Stream.concat(unloaded(request, grant), ofConnections).findFirst();
         return new PluginReport(
                 manifest,
                 connections,
                 refused,
-                refused.map(verdict ->
-                        grant.map(given -> Fix.setRelease(manifest)).orElseGet(() -> Fix.addGrant(manifest))));
+                refused.map(verdict -> fix(request, verdict.rule(), grant.isPresent())));
     }
 
-    /** Which jar the manifest is from is not told: the report is about the one that the grant names. */
-    private static Stream<ConnectionReport> connections(
-            Manifest manifest, ServiceDeclaration service, Optional<Grant> grant) {
-        Authority authority = grant.flatMap(Grant::digest)
+    /** Code that may not run asks for nothing, whatever its manifest says. */
+    private static Stream<Verdict.Refused> unloaded(PluginRequest request, Optional<Grant> grant) {
+        return request.manifest().services().stream()
+                .map(service -> authority(request, service, grant).load())
+                .filter(Verdict.Refused.class::isInstance)
+                .map(Verdict.Refused.class::cast);
+    }
+
+    private static Fix fix(PluginRequest request, Rule rule, boolean granted) {
+        if (rule == Rule.DIGEST_NOT_GRANTED) {
+            return Fix.setDigest(request);
+        }
+        return granted ? Fix.setRelease(request.manifest()) : Fix.addGrant(request);
+    }
+
+    private static Authority authority(PluginRequest request, ServiceDeclaration service, Optional<Grant> grant) {
+        Manifest manifest = request.manifest();
+        return request.jar()
+                .or(() -> grant.flatMap(Grant::digest))
                 .map(jar -> Authority.of(manifest, service, jar, grant.orElse(null), 0))
                 .orElseGet(() -> Authority.of(manifest, service, grant.orElse(null), 0));
+    }
+
+    private static Stream<ConnectionReport> connections(
+            PluginRequest request, ServiceDeclaration service, Optional<Grant> grant) {
+        Authority authority = authority(request, service, grant);
         return service.connections().stream().map(declared -> ConnectionReport.of(authority, service, declared, grant));
     }
 }

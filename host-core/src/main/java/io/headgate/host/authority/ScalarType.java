@@ -174,6 +174,14 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
         return (int) Require.inRange("number", Long.parseLong(text), least, most, "");
     }
 
+    /** Any text; one that is not shown may be a secret. */
+    static ScalarType<String> ofText(int most, boolean shown) {
+        return new ScalarType<>("text of at most " + most + " characters", Set.of(Kind.TEXT), shown, value -> {
+            Require.inRange("text", value.length(), 0, most, "characters");
+            return value;
+        });
+    }
+
     private static <T> ScalarType<T> text(String expected, Function<String, T> reading) {
         return new ScalarType<>(expected, Set.of(Kind.TEXT), true, reading);
     }
