@@ -93,7 +93,7 @@ record ConnectionReport(
 
     private static boolean isThePlugins(AccessReport report) {
         return report.refused()
-                .filter(verdict -> verdict.rule() == Rule.PLUGIN_NOT_GRANTED)
+                .filter(verdict -> PluginReport.isWhole(verdict.rule()))
                 .isPresent();
     }
 }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 record PluginReport(
         Manifest manifest, List<ConnectionReport> connections, Optional<Verdict.Refused> refused, Optional<Fix> fix) {
 
-    /** What these refuse, they refuse to the plugin as a whole. */
     private static final Set<Rule> WHOLE = Set.of(Rule.PLUGIN_NOT_GRANTED, Rule.DIGEST_NOT_GRANTED);
 
     static PluginReport of(PluginRequest request, Optional<Grant> grant) {
@@ -27,7 +26,7 @@ record PluginReport(
         Stream<Verdict.Refused> ofConnections = connections.stream()
                 .flatMap(connection -> connection.access().stream())
                 .flatMap(access -> access.refused().stream())
-                .filter(verdict -> WHOLE.contains(verdict.rule()));
+                .filter(verdict -> isWhole(verdict.rule()));
         Optional<Verdict.Refused> refused =
                 Stream.concat(unloaded(request, grant), ofConnections).findFirst();
         return new PluginReport(
@@ -43,6 +42,11 @@ record PluginReport(
                 .map(service -> authority(request, service, grant).load())
                 .filter(Verdict.Refused.class::isInstance)
                 .map(Verdict.Refused.class::cast);
+    }
+
+    /** Whether what the rule refuses, it refuses to the plugin as a whole: then no entry of its grant would mend it. */
+    static boolean isWhole(Rule rule) {
+        return WHOLE.contains(rule);
     }
 
     private static Fix fix(PluginRequest request, Rule rule, boolean granted) {

@@ -69,6 +69,7 @@ final class AuthorityReportJarTest {
                 .contains("NOTHING")
                 .contains("digest-not-granted")
                 .contains("as the digest in the grant")
+                .doesNotContain("in the place of the entry")
                 .contains("digest: " + JAR);
         assertThat(report.toJson()).contains("\"set-digest\"");
     }

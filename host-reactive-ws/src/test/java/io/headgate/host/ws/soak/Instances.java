@@ -58,7 +58,10 @@ record Instances(Histogram all) {
         most.put("io.headgate.host.service.IncarnationScheduler", 2 * services);
         // The history of the diagnostics, and what they name.
         most.put("io.headgate.host.diagnostics.Diagnostic$", SoakHost.HISTORY * services);
-        most.put("io.headgate.host.diagnostics.DiagnosticLog$", 20 * SoakHost.HISTORY * services);
+        most.put("io.headgate.host.diagnostics.Recorded", 20 * SoakHost.HISTORY * services);
+        most.put("io.headgate.host.diagnostics.DiagnosticLog$", 20 * services);
+        // What a plugin said of itself last.
+        most.put("io.headgate.host.service.ReportedHealth", services);
         most.put("io.headgate.plugin.EventId", (SoakHost.HISTORY + 1) * services);
         // What was granted at first, and what is granted now.
         most.put("io.headgate.host.authority.", 2 * connections);
