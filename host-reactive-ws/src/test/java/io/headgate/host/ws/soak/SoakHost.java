@@ -12,7 +12,6 @@ import io.headgate.host.ws.ReactorNettyDriver;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +32,8 @@ final class SoakHost {
     private final List<SoakPlugin> plugins;
     private final ReactorNettyDriver driver = ReactorNettyDriver.create();
     private final PluginHost host;
-    private final Set<Integer> silenced = new HashSet<>();
-    private final Set<Integer> banned = new HashSet<>();
+    private final Set<Integer> silenced = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> banned = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Withheld> withheld = new ConcurrentHashMap<>();
 
     /**
@@ -95,6 +94,11 @@ final class SoakHost {
     @Nullable
     Withheld withheld(int service) {
         return withheld.get(service);
+    }
+
+    /** Whether each service has what it is granted at first: what is known of one that has not lives as long. */
+    boolean withholdsNothing() {
+        return silenced.isEmpty() && banned.isEmpty() && withheld.isEmpty();
     }
 
     /** Takes from a service; answers whether it had it. */

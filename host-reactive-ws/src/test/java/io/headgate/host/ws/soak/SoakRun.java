@@ -57,7 +57,7 @@ final class SoakRun implements AutoCloseable {
         verdict.holdsFor(length);
 
         calmDown();
-        until("every connection is open again at the end", SoakHost::isUp);
+        until("every connection is open again at the end", status -> host.withholdsNothing() && SoakHost.isUp(status));
         settled = true;
         observed(laws::forget);
         Instances last = quiet();
