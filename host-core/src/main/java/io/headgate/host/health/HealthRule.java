@@ -183,8 +183,20 @@ public record HealthRule(Duration late, Duration held) {
     }
 
     private static HealthFinding connection(ServiceStatus service, ConnectionStatus connection, HealthCause cause) {
-        long since = cause == HealthCause.HELD ? connection.hold().held().sinceMillis() : connection.sinceMillis();
-        return new HealthFinding(cause, name(service), connection.connection(), since, connection.lastError());
+        // What went wrong before has nothing to do with a queue that is full now.
+        return cause == HealthCause.HELD
+                ? new HealthFinding(
+                        cause,
+                        name(service),
+                        connection.connection(),
+                        connection.hold().held().sinceMillis(),
+                        "")
+                : new HealthFinding(
+                        cause,
+                        name(service),
+                        connection.connection(),
+                        connection.sinceMillis(),
+                        connection.lastError());
     }
 
     private static String name(ServiceStatus service) {

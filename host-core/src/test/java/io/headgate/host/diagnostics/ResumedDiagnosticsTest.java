@@ -3,6 +3,7 @@ package io.headgate.host.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
@@ -66,6 +67,24 @@ final class ResumedDiagnosticsTest {
                         .take(2))
                 .expectNext(4L, 5L)
                 .verifyComplete();
+    }
+
+    @Test
+    @DisplayName("one that comes before what is kept was looked at waits for that, which has it")
+    void whatComesTooEarly() {
+        List<Recorded> kept = LongStream.rangeClosed(1, 3)
+                .mapToObj(ResumedDiagnosticsTest::numbered)
+                .toList();
+        Resumption resumption = new Resumption(0, after -> kept);
+
+        assertThat(resumption.next(Optional.of(numbered(3)))).isEmpty();
+        assertThat(resumption.next(Optional.empty())).isEqualTo(kept);
+        assertThat(resumption.next(Optional.of(numbered(3)))).isEmpty();
+        assertThat(resumption.next(Optional.of(numbered(4)))).containsExactly(numbered(4));
+    }
+
+    private static Recorded numbered(long number) {
+        return new Recorded(number, new Diagnostic.ServiceChanged(number, "p/s", ServiceState.RUNNING, "d"));
     }
 
     @Test

@@ -122,7 +122,11 @@ final class HealthTest {
         try (HostFixture fixture = new HostFixture(null, settings -> settings, HOLDING)) {
             fixture.taking = events -> events.delayElements(Duration.ofHours(1), fixture.time);
             fixture.after(Duration.ofSeconds(1));
-            InMemoryPeer peer = fixture.chat();
+            fixture.chat().close(4000, "earlier");
+            fixture.tick();
+            fixture.issue(OutputCommand.reconnect("chat"));
+            InMemoryPeer peer = fixture.driver.peer("chat").accept("chat.v1");
+            fixture.tick();
             for (int text = 0; text < 10; text++) {
                 peer.text("x");
             }
@@ -131,6 +135,12 @@ final class HealthTest {
 
             fixture.after(Duration.ofMillis(1));
             assertThat(found(fixture)).contains("HELD chat");
+            assertThat(fixture.connection("chat").lastError()).contains("earlier");
+            assertThat(report(fixture).findings())
+                    .filteredOn(finding -> finding.cause() == HealthCause.HELD)
+                    .extracting(HealthFinding::detail)
+                    .as("what went wrong earlier is not why")
+                    .containsExactly("");
         }
     }
 

@@ -43,7 +43,17 @@ final class InitCommand implements Callable<Integer> {
     private String id;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            return write();
+        } catch (IOException unwritable) {
+            throw new CommandFailed(
+                    Exit.FAILED,
+                    folder + " cannot be written to: " + unwritable.getClass().getSimpleName());
+        }
+    }
+
+    private int write() throws IOException {
         if (!id.matches(ID)) {
             throw new CommandFailed(
                     Exit.UNUSABLE,

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param webSocket its driver
  * @param health when it is ready
  * @param http where it tells of itself
- * @param watchGrants how often the grant file is looked at; empty: when SIGHUP comes; default: empty
+ * @param watchGrants how often the grant file is looked at, from 10 ms to 1 day; empty: when SIGHUP comes; default: empty
  * @param grace how long plugins may take to end, at a stop; default: 10 s
  * @param log how the log is written; default: text
  */
@@ -26,6 +26,16 @@ record Settings(
         Optional<Duration> watchGrants,
         Duration grace,
         LogFormat log) {
+
+    private static final Duration SHORTEST_WATCH = Duration.ofMillis(10);
+
+    /** Checks what nothing else does. */
+    Settings {
+        if (watchGrants.filter(every -> every.compareTo(SHORTEST_WATCH) < 0).isPresent()) {
+            throw new IllegalArgumentException(
+                    "watch must be from 10 ms to 1 day, is " + watchGrants.get().toMillis() + " ms");
+        }
+    }
 
     static Settings defaults() {
         return new Settings(

@@ -107,8 +107,4 @@ final class StandaloneHost {
                     http.dispose();
                 });
     }
-
-    PluginHost host() {
-        return host;
-    }
 }

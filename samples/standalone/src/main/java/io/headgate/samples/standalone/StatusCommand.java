@@ -17,6 +17,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,11 +63,11 @@ final class StatusCommand implements Callable<Integer> {
     private int watchSeconds;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         boolean again = watchSeconds > 0;
         int status;
         do {
-            status = once(again);
+            status = again ? onceOrTold() : once(false);
             if (again) {
                 Thread.sleep(Duration.ofSeconds(watchSeconds).toMillis());
             }
@@ -74,9 +75,21 @@ final class StatusCommand implements Callable<Integer> {
         return status;
     }
 
-    private int once(boolean clear) throws IOException, InterruptedException {
+    /** Who watches a host that is restarted goes on watching. */
+    private int onceOrTold() throws InterruptedException {
+        try {
+            return once(true);
+        } catch (CommandFailed failed) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("headgate: " + failed.getMessage());
+            err.flush();
+            return failed.status();
+        }
+    }
+
+    private int once(boolean clear) throws InterruptedException {
         String text = fetched();
-        JsonNode status = MAPPER.readTree(text);
+        JsonNode status = parsed(text);
         PrintWriter out = spec.commandLine().getOut();
         boolean terminal = Ansi.AUTO.enabled();
         if (json) {
@@ -88,18 +101,40 @@ final class StatusCommand implements Callable<Integer> {
         return status.at("/health/readiness").asString("").equals("not-ready") ? Exit.NO : Exit.OK;
     }
 
-    private String fetched() throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(url.resolve("/status")).timeout(PATIENCE).GET();
-        if (tokenFile != null) {
-            request.header(
-                    "Authorization", "Bearer " + Files.readString(tokenFile).strip());
-        }
+    private JsonNode parsed(String text) {
         try {
-            HttpResponse<String> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(request.build(), BodyHandlers.ofString());
+            return MAPPER.readTree(text);
+        } catch (JacksonException other) {
+            throw new CommandFailed(Exit.FAILED, url + " answers, and not with a status: is it a Headgate host?");
+        }
+    }
+
+    private HttpRequest request() {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve("/status"))
+                    .timeout(PATIENCE)
+                    .GET();
+            if (tokenFile != null) {
+                request.header(
+                        "Authorization", "Bearer " + Files.readString(tokenFile).strip());
+            }
+            return request.build();
+        } catch (IOException unreadable) {
+            throw new CommandFailed(
+                    Exit.UNUSABLE,
+                    tokenFile + ": cannot be read: " + unreadable.getClass().getSimpleName());
+        } catch (IllegalArgumentException unfit) {
+            // Not its message: it may quote the token.
+            throw new CommandFailed(
+                    Exit.UNUSABLE, "--url must be an http or https URL, is " + url + "; a token must be one line");
+        }
+    }
+
+    private String fetched() throws InterruptedException {
+        HttpRequest request = request();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newBuilder().connectTimeout(PATIENCE).build().send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new CommandFailed(
                         Exit.FAILED,

@@ -164,6 +164,24 @@ final class CommandsTest {
     }
 
     @Test
+    void whatStatusCannotUseIsTold() {
+        assertThat(run("status", "--url", "ftp://127.0.0.1")).isEqualTo(Exit.UNUSABLE);
+        assertThat(err.toString()).startsWith("headgate: --url must be an http or https URL, is ftp://127.0.0.1");
+
+        err.getBuffer().setLength(0);
+        assertThat(run("status", "--token-file", folder.resolve("none").toString()))
+                .isEqualTo(Exit.UNUSABLE);
+        assertThat(err.toString()).contains("none: cannot be read: NoSuchFileException");
+    }
+
+    @Test
+    void initSaysWhereItCannotWrite() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(run("init", file.resolve("below").toString())).isEqualTo(Exit.FAILED);
+        assertThat(err.toString()).contains("below cannot be written to: ").doesNotContain("\tat ");
+    }
+
+    @Test
     @DisplayName("a project that was begun is one that the host can read, and is never written over")
     void init() throws IOException {
         Path project = folder.resolve("a/b");

@@ -74,12 +74,14 @@ final class SettingsReaderTest {
                 host: {diagnostics-history: 0}
                 websocket: {event-loops: 2000}
                 http: {port: 70000}
+                grants: {watch: 5ms}
                 logs: {format: json}
                 """,
                 "settings.yaml:2:29: host.diagnostics-history: diagnosticsHistory must be at least 1, is 0",
                 "settings.yaml:3:26: websocket.event-loops: eventLoops must be between 1 and 1024, is 2000",
                 "settings.yaml:4:7: http: port must be from 0 to 65535, is 70000",
-                "settings.yaml:5:1: logs: unknown key: expected one of version, host, websocket, health, http, grants, stop, log");
+                "settings.yaml:5:17: grants.watch: watch must be from 10 ms to 1 day, is 5 ms",
+                "settings.yaml:6:1: logs: unknown key: expected one of version, host, websocket, health, http, grants, stop, log");
     }
 
     @Test

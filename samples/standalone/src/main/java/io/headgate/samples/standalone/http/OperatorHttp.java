@@ -123,6 +123,9 @@ public final class OperatorHttp {
     }
 
     private Mono<Void> stream(HttpServerRequest request, HttpServerResponse response) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            return send(response, Answer.ok("text/event-stream", ""));
+        }
         if (streams.incrementAndGet() > MOST_STREAMS) {
             streams.decrementAndGet();
             return send(

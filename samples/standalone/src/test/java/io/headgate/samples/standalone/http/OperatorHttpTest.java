@@ -159,9 +159,10 @@ final class OperatorHttpTest {
         assertThat(got.headers()).containsEntry("allow", "GET, HEAD");
     }
 
-    @Test
-    void aHeadHasNoBody() {
-        Got got = ask(HttpMethod.HEAD, listen(Optional.empty()), "/status", Map.of());
+    @ParameterizedTest
+    @ValueSource(strings = {"/status", "/metrics", "/diagnostics", "/"})
+    void aHeadHasNoBody(String path) {
+        Got got = ask(HttpMethod.HEAD, listen(Optional.empty()), path, Map.of());
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.body()).isEmpty();
     }
