@@ -6,14 +6,29 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
  * Says in the host's words what Netty and Reactor Netty report. Their own texts can hold the query, headers or what the
- * peer sent: they are neither quoted nor kept as a cause; the name of the class is.
+ * peer sent: they are neither quoted nor kept as a cause. What the kernel said is, from a list of our own, else the name of the class.
  */
 final class Failures {
+
+    /** As the JDK and Netty's natives have it from {@code strerror}, the longer before what it begins with. */
+    private static final List<String> KERNEL_WORDS = List.of(
+            "Connection refused",
+            "Connection reset by peer",
+            "Connection reset",
+            "Connection timed out",
+            "No route to host",
+            "Network is unreachable",
+            "Host is unreachable",
+            "Broken pipe",
+            "Too many open files",
+            "Permission denied");
 
     private static final int MAX_NAME = 100;
     private static final int MAX_FRAMES = 8;
@@ -53,9 +68,17 @@ final class Failures {
     }
 
     private static TransportException failure(FailureKind kind, String what, Throwable cause) {
+        return new TransportException(kind, what + " (" + kernelWords(cause).orElseGet(() -> named(cause)) + ")", null);
+    }
+
+    private static Optional<String> kernelWords(Throwable cause) {
+        String said = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
+        return KERNEL_WORDS.stream().filter(said::contains).findFirst();
+    }
+
+    private static String named(Throwable cause) {
         String name = cause.getClass().getSimpleName();
-        return new TransportException(
-                kind, what + " (" + name.substring(0, Math.min(name.length(), MAX_NAME)) + place(cause) + ")", null);
+        return name.substring(0, Math.min(name.length(), MAX_NAME)) + place(cause);
     }
 
     /** An error is no doing of a peer's: where it comes from is what can be said to whoever has to find the fault. */

@@ -6,7 +6,7 @@ import io.headgate.plugin.FailureKind;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a foreign failure: its class, never its words; and of an error of the machine's own, where it is. */
+/** What is told of a foreign failure: what the kernel said or its class, never its words; and of an error of the machine's own, where it is. */
 final class FailuresTest {
 
     @Test
@@ -14,6 +14,15 @@ final class FailuresTest {
         assertThat(Failures.broken(new IOException("secret")))
                 .hasMessage("the connection broke (IOException)")
                 .hasNoCause();
+    }
+
+    @Test
+    void whatTheKernelSaidIsToldAndNothingBesides() {
+        assertThat(Failures.broken(new IOException("recv(secret) failed: Connection reset by peer: /secret")))
+                .hasMessage("the connection broke (Connection reset by peer)")
+                .hasNoCause();
+        assertThat(Failures.broken(new IllegalStateException("Connection refused")))
+                .hasMessage("the connection broke (IllegalStateException)");
     }
 
     @Test

@@ -67,15 +67,15 @@ final class ProxyPageTest {
     void listsEveryMessage() {
         assertThat(rows("| what the proxy does | the message |").stream().map(row -> row.get(1)))
                 .containsExactly(
-                        DialStage.NAME.unmet(true) + " ({class})",
-                        DialStage.TCP.unmet(true) + " ({class})",
+                        DialStage.NAME.unmet(true) + " ({cause})",
+                        DialStage.TCP.unmet(true) + " ({cause})",
                         "the proxy answered {status} instead of 200{why}",
                         "the proxy replied {code} instead of 0{why}",
                         said(new DefaultSocks5InitialResponse(Socks5AuthMethod.UNACCEPTED)),
                         said(new DefaultSocks5PasswordAuthResponse(Socks5PasswordAuthStatus.FAILURE)),
                         said("garbage"),
                         "the proxy hung up before it had opened the tunnel",
-                        DialStage.PROXY.unmet(true) + " ({class})",
+                        DialStage.PROXY.unmet(true) + " ({cause})",
                         String.valueOf(TransportException.noProxy().getMessage())
                                 .replace("`", ""));
         assertThat(page.replace('\n', ' ')).contains(late(DialStage.NAME)).contains(late(DialStage.TCP));

@@ -218,7 +218,8 @@ final class TcpScene implements AutoCloseable {
     /** A line of the page. */
     private String seen() {
         ConnectionStatus status = connection();
-        String error = status.lastError().replaceAll(" \\(\\w+Exception\\)$", " ({class})");
+        String error = status.lastError()
+                .replaceAll(" \\((\\w+Exception|Connection (refused|reset( by peer)?))\\)$", " ({cause})");
         return "| "
                 + String.join(
                         " | ",

@@ -104,7 +104,8 @@ final class FaultScene implements AutoCloseable {
                 row.after(),
                 joined(events.stream().map(FaultScene::worded)),
                 status.state().name(),
-                status.lastError().replaceAll(" \\(\\w+Exception\\)$", " ({class})"),
+                status.lastError()
+                        .replaceAll(" \\((\\w+Exception|Connection (refused|reset( by peer)?))\\)$", " ({cause})"),
                 joined(further().map(diagnostic -> diagnostic.getClass().getSimpleName())),
                 joined(
                         gateway.connections() == 0
