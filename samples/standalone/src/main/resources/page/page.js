@@ -3,6 +3,7 @@
 // What the page knows: nothing but what /status and /diagnostics say. Whatever came from a peer or a plugin becomes text, never markup.
 
 const POINTS = 60;
+const WIDTH = 60;
 const EVERY_MILLIS = 1000;
 const MOST_DIAGNOSTICS = 300;
 const LEVELS = { ready: 'good', degraded: 'warn', 'not-ready': 'bad' };
@@ -20,6 +21,7 @@ let latest = null;
 // ---- text and numbers
 
 const number = new Intl.NumberFormat('en');
+const counted = (count, what) => `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
 const perSecond = (value) => (value >= 10 ? number.format(Math.round(value)) : value.toFixed(1)) + '/s';
 const clock = (millis) => new Date(millis).toLocaleTimeString('en-GB');
 
@@ -77,29 +79,40 @@ function setRate(cell, key, total, atMillis) {
     cell.replaceChildren(element('span'), document.createElementNS(SVG, 'svg'));
     chart = cell.querySelector('svg');
     chart.setAttribute('class', 'chart');
-    chart.setAttribute('width', '72');
+    chart.setAttribute('width', `${WIDTH}`);
     chart.setAttribute('height', '18');
     chart.setAttribute('aria-hidden', 'true');
     chart.append(document.createElementNS(SVG, 'polyline'));
   }
   setText(cell.firstChild, perSecond(points[points.length - 1] ?? 0));
   const highest = Math.max(1, ...points);
-  const line = points.map((value, at) => `${(72 * (at + POINTS - points.length)) / (POINTS - 1)},${(17 - (16 * value) / highest).toFixed(1)}`);
-  chart.firstChild.setAttribute('points', line.join(' '));
+  const line = points.map((value, at) => `${(WIDTH * (at + POINTS - points.length)) / (POINTS - 1)},${(17 - (16 * value) / highest).toFixed(1)}`);
+  chart.firstChild.setAttribute('points', line.length > 1 ? line.join(' ') : '');
 }
 
-/** Rows by key, in order; kept from one status to the next, so that nothing jumps and the focus stays. */
-function rows(table, wanted, cells) {
+/** Rows by key; kept from one status to the next, so that nothing jumps and the focus stays. Another host's are removed. */
+function rows(table, keys) {
   const body = table.tBodies[0];
+  const cells = table.tHead.rows[0].cells.length - 1;
   table.rowsByKey ??= new Map();
-  for (const { key, title } of wanted) {
+  for (const key of keys) {
     if (!table.rowsByKey.has(key)) {
       const row = document.createElement('tr');
-      const head = element('th', title);
+      const head = element('th', key);
       head.scope = 'row';
       row.append(head, ...Array.from({ length: cells }, () => document.createElement('td')));
       table.rowsByKey.set(key, row);
       body.append(row);
+    }
+  }
+  if (table.rowsByKey.size > keys.length) {
+    const wanted = new Set(keys);
+    for (const [key, row] of table.rowsByKey) {
+      if (!wanted.has(key)) {
+        row.error?.remove();
+        row.remove();
+        table.rowsByKey.delete(key);
+      }
     }
   }
   return table.rowsByKey;
@@ -127,14 +140,14 @@ function showService(row, service, nowMillis) {
   setRate(dropped, `${key} dropped`, sum(service.events.drops), nowMillis);
   setRate(sent, `${key} sent`, service.commands.sent, nowMillis);
   setText(refusals, refused(service.commands) ? `${number.format(refused(service.commands))}: ${reasons(service.commands.refusedBy)}` : '0');
-  refusals.className = 'wide';
+  refusals.className = refused(service.commands) ? 'wide' : '';
   setText(restarts, `${service.life.restarts}${service.life.lastFailure ? ': ' + service.life.lastFailure : ''}`);
   restarts.className = service.life.lastFailure ? 'wide' : '';
   setText(says, service.reported ? `${service.reported.health}: ${service.reported.detail}` : '–');
 }
 
 function showConnection(row, connection, nowMillis) {
-  const [, state, since, epoch, last, received, waiting, dropped, sent, refusals, failed, next, error] = row.cells;
+  const [, state, since, epoch, last, received, waiting, dropped, sent, refusals, failed, next] = row.cells;
   setState(state, connection.state);
   setText(since, age(connection.sinceMillis, nowMillis));
   setText(epoch, `${connection.epoch}`);
@@ -147,8 +160,22 @@ function showConnection(row, connection, nowMillis) {
   setText(refusals, refused(connection.commands) ? `${number.format(refused(connection.commands))}: ${reasons(connection.commands.refusedBy)}` : '0');
   setText(failed, number.format(connection.commands.failed));
   setText(next, connection.nextAttemptAtMillis ? `in ${age(nowMillis, connection.nextAttemptAtMillis)}` : '–');
-  setText(error, connection.lastError || '–');
-  error.className = 'wide';
+  showError(row, connection.state === 'open' ? '' : connection.lastError);
+}
+
+/** A line of its own below the connection's: it is a sentence, and the columns are numbers. */
+function showError(row, error) {
+  if (!row.error && error) {
+    row.error = document.createElement('tr');
+    row.error.className = 'error';
+    const cell = element('td');
+    cell.colSpan = row.cells.length;
+    row.error.append(cell);
+    row.after(row.error);
+  }
+  if (row.error) {
+    setText(row.error.firstChild, error ? `last error: ${error}` : '');
+  }
 }
 
 function showFindings(health) {
@@ -171,26 +198,34 @@ function showFindings(health) {
   byId('findings').replaceChildren(...items);
 }
 
-function show(status) {
-  latest = status;
-  byId('main').hidden = false;
-  byId('login').hidden = true;
+function showReadiness(text, level) {
   const badge = byId('readiness');
-  setText(badge, status.health.readiness.replace('-', ' '));
-  badge.className = `badge ${LEVELS[status.health.readiness]}`;
+  setText(badge, text);
+  badge.className = `badge ${level}`;
+  document.title = `${text} · Headgate`;
+}
+
+function show(status) {
+  const began = performance.now();
+  latest = status;
+  byId('told').hidden = false;
+  byId('login').hidden = true;
+  showReadiness(status.health.readiness.replace('-', ' '), LEVELS[status.health.readiness]);
   const connections = status.services.flatMap((service) => service.connections.map((connection) => ({
     service, connection, key: `${service.plugin}/${service.service} ${connection.connection}`,
   })));
   const open = connections.filter(({ connection }) => connection.state === 'open').length;
-  setText(byId('summary'), `${open} of ${connections.length} connections open, ${status.services.length} services`);
+  setText(byId('summary'), `${number.format(open)} of ${number.format(connections.length)} connections open, ${counted(status.services.length, 'service')}`);
   setText(byId('updated'), `as of ${clock(status.atMillis)}`);
   showFindings(status.health);
   const services = status.services.map((service) => ({ service, key: `${service.plugin}/${service.service}` }));
-  const serviceRows = rows(byId('services'), services.map(({ key }) => ({ key, title: key })), 10);
+  const serviceRows = rows(byId('services'), services.map(({ key }) => key));
   services.forEach(({ service, key }) => showService(serviceRows.get(key), service, status.atMillis));
-  const connectionRows = rows(byId('connections'), connections.map(({ key }) => ({ key, title: key })), 12);
+  const connectionRows = rows(byId('connections'), connections.map(({ key }) => key));
   connections.forEach(({ connection, key }) => showConnection(connectionRows.get(key), connection, status.atMillis));
   filter();
+  performance.clearMeasures('show');
+  performance.measure('show', { start: began });
 }
 
 /** Which connections are shown. */
@@ -202,17 +237,23 @@ function filter() {
   const state = byId('state').value;
   const trouble = byId('trouble').checked;
   let shown = 0;
+  let all = 0;
   for (const service of latest.services) {
     for (const connection of service.connections) {
       const key = `${service.plugin}/${service.service} ${connection.connection}`;
       const visible = `${key} ${connection.lastError}`.toLowerCase().includes(text)
         && (!state || connection.state === state)
         && (!trouble || connection.state !== 'open' || sum(connection.events.drops) > 0);
-      byId('connections').rowsByKey.get(key).hidden = !visible;
+      const row = byId('connections').rowsByKey.get(key);
+      row.hidden = !visible;
+      if (row.error) {
+        row.error.hidden = !visible || !row.error.textContent;
+      }
       shown += visible ? 1 : 0;
+      all++;
     }
   }
-  setText(byId('shown'), `${shown} shown`);
+  setText(byId('shown'), `${number.format(shown)} of ${number.format(all)} shown`);
 }
 
 // ---- the diagnostics
@@ -256,18 +297,24 @@ function take(block) {
 
 // ---- the host
 
-class Unauthorized extends Error {}
+class Unauthorized extends Error {
+  constructor(tried) {
+    super('the token is not the right one');
+    this.tried = tried;
+  }
+}
 
 async function ask(path, headers) {
+  const tried = token;
   const answer = await fetch(path, {
     cache: 'no-store',
-    headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    headers: { ...headers, ...(tried ? { Authorization: `Bearer ${tried}` } : {}) },
   });
   if (answer.status === 401) {
-    throw new Unauthorized();
+    throw new Unauthorized(tried);
   }
   if (!answer.ok) {
-    throw new Error(`${path} answered ${answer.status}`);
+    throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).trim()}`);
   }
   return answer;
 }
@@ -275,6 +322,7 @@ async function ask(path, headers) {
 /** Not EventSource, which cannot bring a token. */
 async function listen() {
   const answer = await ask('diagnostics', lastEventId ? { 'Last-Event-ID': lastEventId } : {});
+  setText(byId('stream'), '');
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   for (;;) {
@@ -288,29 +336,41 @@ async function listen() {
   }
 }
 
-function fail(problem) {
-  const badge = byId('readiness');
-  if (problem instanceof Unauthorized) {
+function askForToken() {
+  setText(byId('login-problem'), token ? 'This token is not the right one.' : '');
+  if (byId('login').hidden) {
     byId('login').hidden = false;
-    byId('main').hidden = true;
-    setText(badge, 'token needed');
-    setText(byId('login-problem'), token ? 'This token is not the right one.' : '');
-  } else {
-    setText(badge, 'no answer');
-    setText(byId('updated'), latest ? `no answer since ${clock(latest.atMillis)}; what is shown is older` : 'the host does not answer');
+    byId('told').hidden = true;
+    byId('token').focus();
   }
-  badge.className = 'badge bad';
 }
+
+/** What a try with an older token brought is of no interest any more. */
+function failed(problem, otherwise) {
+  if (!(problem instanceof Unauthorized)) {
+    otherwise(problem);
+  } else if (problem.tried === token) {
+    showReadiness('token needed', 'bad');
+    askForToken();
+  }
+}
+
+function showNoAnswer() {
+  showReadiness('no answer', 'bad');
+  setText(byId('updated'), latest ? `no answer since ${clock(latest.atMillis)}; what is shown is older` : 'the host does not answer');
+}
+
+const showNoStream = (problem) => setText(byId('stream'), `Nothing new is shown here: ${problem.message}`);
 
 const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-async function forever(what, everyMillis) {
+async function forever(what, everyMillis, otherwise) {
   for (;;) {
     if (!document.hidden) {
       try {
         await what();
       } catch (problem) {
-        fail(problem);
+        failed(problem, otherwise);
       }
     }
     await pause(everyMillis);
@@ -329,5 +389,5 @@ byId('filter').addEventListener('input', filter);
 byId('state').addEventListener('change', filter);
 byId('trouble').addEventListener('change', filter);
 byId('refusals').addEventListener('change', filterDiagnostics);
-forever(async () => show(await (await ask('status')).json()), EVERY_MILLIS);
-forever(listen, 2 * EVERY_MILLIS);
+forever(async () => show(await (await ask('status')).json()), EVERY_MILLIS, showNoAnswer);
+forever(listen, 2 * EVERY_MILLIS, showNoStream);
