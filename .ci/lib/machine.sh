@@ -21,6 +21,8 @@ install_packages() {
     [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
     # Debian's docker.io holds the client and the daemon.
     engine_answers || has dockerd || missing+=(docker.io)
+    has chromium || missing+=(chromium)
+    has prometheus || missing+=(prometheus)
     has_base_image || has debootstrap || missing+=(debootstrap)
     if ((${#missing[@]} == 0)); then
         return

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,11 +14,13 @@ import org.junit.jupiter.api.Test;
 /** docs/operate.md says what the code does. */
 final class OperatePageTest {
 
+    private static final Path HERE = Path.of(System.getProperty("basedir", "."));
+
     private String page;
 
     @BeforeEach
     void read() throws IOException {
-        page = Files.readString(Path.of(System.getProperty("basedir", ".")).resolve("../../docs/operate.md"));
+        page = Files.readString(HERE.resolve("../../docs/operate.md"));
     }
 
     @Test
@@ -40,5 +44,27 @@ final class OperatePageTest {
     void commands() {
         assertThat(Headgate.commandLine().getSubcommands().keySet())
                 .allSatisfy(command -> assertThat(page).contains("headgate " + command));
+    }
+
+    @Test
+    @DisplayName(
+            "each alert has its section, in the order of the rules, and says what it means, where to look and what to do")
+    void alerts() throws IOException {
+        List<String> rules = found("- alert: (\\w+)", Files.readString(HERE.resolve("operate/headgate-alerts.yml")));
+        assertThat(found("(?m)^### (Headgate\\w+)$", page)).isEqualTo(rules);
+        assertThat(page.split("(?m)^##+ ", -1))
+                .filteredOn(section -> section.startsWith("Headgate"))
+                .hasSameSizeAs(rules)
+                .allSatisfy(section -> assertThat(section)
+                        .containsPattern("\n\n(Critical|Warning|Info)\\b")
+                        .containsPattern("\\*\\*(Do|Look and do)\\*\\*"));
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 }
