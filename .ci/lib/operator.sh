@@ -26,11 +26,11 @@ operator_line() {
     fi
 }
 
-# What was started in the background ends with it, by its pid: the host as an operator ends it.
+# What was started in the background ends with it, each with its process group: the host as an operator ends it.
 end_operator() {
-    local pid
-    for pid in $(jobs -p); do
-        kill "$pid" 2>/dev/null || true
+    local group
+    for group in $(jobs -p); do
+        kill -- "-$group" 2>/dev/null || true
     done
     wait
 }
@@ -41,6 +41,7 @@ new_operator() {
     export MAVEN_ARGS="$MAVEN_ARGS -Dmaven.repo.local=$work/repository -Dmaven.repo.local.tail=$HOME/.m2/repository"
     git clone -q . "$work/operator"
     cd "$work/operator"
+    set -m
     trap end_operator EXIT
     while IFS= read -r line <&3; do
         operator_line "$line"

@@ -1,3 +1,7 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
@@ -5,11 +9,12 @@ import reactor.netty.http.server.HttpServer;
 /** A peer to try a plugin with, on port 8080: says {@code hello} every five seconds, and prints what it is told. */
 class Server {
     public static void main(String[] arguments) {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         HttpServer.create()
                 .host("127.0.0.1")
                 .port(8080)
                 .route(routes -> routes.ws("/", (in, out) -> Mono.when(
-                        out.sendString(Flux.interval(java.time.Duration.ZERO, java.time.Duration.ofSeconds(5)).map(at -> "hello " + at)),
+                        out.sendString(Flux.interval(Duration.ZERO, Duration.ofSeconds(5)).map(at -> "hello " + at)),
                         in.receive().asString().doOnNext(text -> System.out.println("it says: " + text)))))
                 .bindNow()
                 .onDispose()
