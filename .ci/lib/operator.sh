@@ -11,9 +11,9 @@ operator_line() {
     local line=$1 began=$SECONDS status=0 expected=0 waited
     [[ $line == *'ends with 1'* ]] && expected=1
     eval "$line" || status=$?
-    # A host that was started a moment ago may not answer yet; whoever types is slower.
+    # A host that was started a moment ago may not answer yet, or not be ready; whoever types is slower.
     if [[ $line == 'headgate status'* ]]; then
-        for ((waited = 0; status == 3 && waited < 60; waited++)); do
+        for ((waited = 0; status != expected && waited < 60; waited++)); do
             sleep 1
             status=0
             eval "$line" || status=$?

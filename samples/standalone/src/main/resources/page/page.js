@@ -5,7 +5,11 @@
 const POINTS = 60;
 const WIDTH = 60;
 const EVERY_MILLIS = 1000;
+const HIDDEN_EVERY_MILLIS = 15_000;
+const ANSWER_WITHIN_MILLIS = 5000;
+const HEARTBEAT_WITHIN_MILLIS = 45_000;
 const MOST_DIAGNOSTICS = 300;
+const MOST_FINDINGS = 50;
 const LEVELS = { ready: 'good', degraded: 'warn', 'not-ready': 'bad' };
 const STATES = {
   open: 'good', running: 'good', finished: 'good',
@@ -24,6 +28,7 @@ const number = new Intl.NumberFormat('en');
 const counted = (count, what) => `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
 const perSecond = (value) => (value >= 10 ? number.format(Math.round(value)) : value.toFixed(1)) + '/s';
 const clock = (millis) => new Date(millis).toLocaleTimeString('en-GB');
+const dated = (millis) => (new Date(millis).toDateString() === new Date().toDateString() ? '' : `${new Date(millis).toLocaleDateString('en-GB')} `) + clock(millis);
 
 function age(sinceMillis, nowMillis) {
   if (!sinceMillis) {
@@ -146,6 +151,9 @@ function showService(row, service, nowMillis) {
   setText(says, service.reported ? `${service.reported.health}: ${service.reported.detail}` : '–');
 }
 
+/** What an open connection once failed for is among what happened. */
+const errorOf = (connection) => (connection.state === 'open' ? '' : connection.lastError);
+
 function showConnection(row, connection, nowMillis) {
   const [, state, since, epoch, last, received, waiting, dropped, sent, refusals, failed, next] = row.cells;
   setState(state, connection.state);
@@ -160,7 +168,7 @@ function showConnection(row, connection, nowMillis) {
   setText(refusals, refused(connection.commands) ? `${number.format(refused(connection.commands))}: ${reasons(connection.commands.refusedBy)}` : '0');
   setText(failed, number.format(connection.commands.failed));
   setText(next, connection.nextAttemptAtMillis ? `in ${age(nowMillis, connection.nextAttemptAtMillis)}` : '–');
-  showError(row, connection.state === 'open' ? '' : connection.lastError);
+  showError(row, errorOf(connection));
 }
 
 /** A line of its own below the connection's: it is a sentence, and the columns are numbers. */
@@ -178,14 +186,24 @@ function showError(row, error) {
   }
 }
 
+const ageOf = (finding) => (finding.sinceMillis ? `, for ${age(finding.sinceMillis, latest.atMillis)}` : '');
+
+/** Made anew only when something else than their age has changed: what is on them is to be copied. */
 function showFindings(health) {
   byId('all-well').hidden = health.findings.length > 0;
-  const items = health.findings.slice(0, 50).map((finding) => {
+  const list = byId('findings');
+  const shown = health.findings.slice(0, MOST_FINDINGS);
+  const content = JSON.stringify(health.findings);
+  if (list.content === content) {
+    shown.forEach((finding, at) => setText(list.children[at].querySelector('.age'), ageOf(finding)));
+    return;
+  }
+  list.content = content;
+  const items = shown.map((finding) => {
     const item = document.createElement('li');
     item.className = finding.readiness === 'not-ready' ? 'worst' : '';
     const whose = [finding.service, finding.connection].filter(Boolean).join(' ');
-    const since = finding.sinceMillis ? `, for ${age(finding.sinceMillis, latest.atMillis)}` : '';
-    item.append(element('strong', `${whose}: ${finding.cause.replaceAll('-', ' ')}`), element('span', since));
+    item.append(element('strong', `${whose}: ${finding.cause.replaceAll('-', ' ')}`), element('span', ageOf(finding), 'age'));
     if (finding.detail) {
       item.append(element('p', finding.detail));
     }
@@ -195,7 +213,7 @@ function showFindings(health) {
   if (health.findings.length > items.length) {
     items.push(element('li', `and ${health.findings.length - items.length} more: see the connections below`));
   }
-  byId('findings').replaceChildren(...items);
+  list.replaceChildren(...items);
 }
 
 function showReadiness(text, level) {
@@ -241,7 +259,7 @@ function filter() {
   for (const service of latest.services) {
     for (const connection of service.connections) {
       const key = `${service.plugin}/${service.service} ${connection.connection}`;
-      const visible = `${key} ${connection.lastError}`.toLowerCase().includes(text)
+      const visible = `${key} ${errorOf(connection)}`.toLowerCase().includes(text)
         && (!state || connection.state === state)
         && (!trouble || connection.state !== 'open' || sum(connection.events.drops) > 0);
       const row = byId('connections').rowsByKey.get(key);
@@ -263,7 +281,7 @@ const isRefusal = (diagnostic) => diagnostic.kind.endsWith('-refused');
 function showDiagnostic(diagnostic) {
   const item = document.createElement('li');
   item.dataset.refusal = isRefusal(diagnostic);
-  const time = element('time', clock(diagnostic.atMillis));
+  const time = element('time', dated(diagnostic.atMillis));
   time.dateTime = new Date(diagnostic.atMillis).toISOString();
   item.append(time, element('span', [diagnostic.service, diagnostic.connection].filter(Boolean).join(' '), 'whose'),
     element('span', diagnostic.message));
@@ -304,35 +322,61 @@ class Unauthorized extends Error {
   }
 }
 
-async function ask(path, headers) {
+/** It said nothing, or nothing that can be shown; the message says which. */
+class NoAnswer extends Error {}
+
+async function ask(path, headers, signal) {
   const tried = token;
   const answer = await fetch(path, {
     cache: 'no-store',
     headers: { ...headers, ...(tried ? { Authorization: `Bearer ${tried}` } : {}) },
+    signal,
+  }).catch(() => {
+    throw new NoAnswer('the host does not answer');
   });
   if (answer.status === 401) {
     throw new Unauthorized(tried);
   }
   if (!answer.ok) {
-    throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).trim()}`);
+    throw new NoAnswer(`the host answers ${answer.status}: ${(await answer.text().catch(() => '')).trim()}`);
+  }
+  if (tried) {
+    sessionStorage.setItem('token', tried);
   }
   return answer;
 }
 
-/** Not EventSource, which cannot bring a token. */
+async function look() {
+  const answer = await ask('status', {}, AbortSignal.timeout(ANSWER_WITHIN_MILLIS));
+  const status = await answer.json().catch(() => {
+    throw new NoAnswer('the host broke off its answer');
+  });
+  show(status);
+}
+
+/** Not EventSource, which cannot bring a token. Ends while the page is hidden, since a browser opens six sockets to a host and no more. */
 async function listen() {
-  const answer = await ask('diagnostics', lastEventId ? { 'Last-Event-ID': lastEventId } : {});
-  setText(byId('stream'), '');
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) {
-      return;
+  const ending = new AbortController();
+  const end = () => document.hidden && ending.abort();
+  document.addEventListener('visibilitychange', end);
+  try {
+    const answer = await ask('diagnostics', lastEventId ? { 'Last-Event-ID': lastEventId } : {}, ending.signal);
+    setText(byId('stream'), '');
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (;;) {
+      const silence = setTimeout(() => ending.abort(), HEARTBEAT_WITHIN_MILLIS);
+      const { value, done } = await reader.read().catch(() => ({ done: true }));
+      clearTimeout(silence);
+      if (done) {
+        return;
+      }
+      const blocks = (text + value).split('\n\n');
+      text = blocks.pop();
+      blocks.forEach(take);
     }
-    const blocks = (text + value).split('\n\n');
-    text = blocks.pop();
-    blocks.forEach(take);
+  } finally {
+    document.removeEventListener('visibilitychange', end);
   }
 }
 
@@ -345,42 +389,59 @@ function askForToken() {
   }
 }
 
-/** What a try with an older token brought is of no interest any more. */
+/** What a try with an older token brought is of no interest any more. What is neither of the two is a fault of this page. */
 function failed(problem, otherwise) {
-  if (!(problem instanceof Unauthorized)) {
+  if (problem instanceof NoAnswer) {
     otherwise(problem);
+  } else if (!(problem instanceof Unauthorized)) {
+    console.error(problem);
+    showReadiness('this page failed', 'bad');
+    setText(byId('updated'), `${problem}: please report it; headgate status tells the same as the page`);
   } else if (problem.tried === token) {
     showReadiness('token needed', 'bad');
     askForToken();
   }
 }
 
-function showNoAnswer() {
+function showNoAnswer(problem) {
   showReadiness('no answer', 'bad');
-  setText(byId('updated'), latest ? `no answer since ${clock(latest.atMillis)}; what is shown is older` : 'the host does not answer');
+  setText(byId('updated'), latest ? `${problem.message}; what is shown is of ${clock(latest.atMillis)}` : problem.message);
 }
 
 const showNoStream = (problem) => setText(byId('stream'), `Nothing new is shown here: ${problem.message}`);
 
-const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+/** Ends early when the page is shown again. */
+const pause = (millis) => new Promise((resolve) => {
+  const end = () => {
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', end);
+    resolve();
+  };
+  const timer = setTimeout(end, millis);
+  document.addEventListener('visibilitychange', end);
+});
 
 async function forever(what, everyMillis, otherwise) {
   for (;;) {
-    if (!document.hidden) {
-      try {
-        await what();
-      } catch (problem) {
-        failed(problem, otherwise);
-      }
+    try {
+      await what();
+    } catch (problem) {
+      failed(problem, otherwise);
     }
-    await pause(everyMillis);
+    await pause(everyMillis());
   }
 }
 
+const isToken = (text) => /^[\x21-\x7e]+$/.test(text);
+
 byId('login').addEventListener('submit', (event) => {
   event.preventDefault();
-  token = byId('token').value;
-  sessionStorage.setItem('token', token);
+  const typed = byId('token').value.trim();
+  if (isToken(typed)) {
+    token = typed;
+  } else {
+    setText(byId('login-problem'), 'A token has printable ASCII characters only, and no blanks.');
+  }
 });
 for (const state of ['open', 'connecting', 'waiting', 'down', 'denied', 'idle', 'stopped']) {
   byId('state').append(element('option', state));
@@ -389,5 +450,5 @@ byId('filter').addEventListener('input', filter);
 byId('state').addEventListener('change', filter);
 byId('trouble').addEventListener('change', filter);
 byId('refusals').addEventListener('change', filterDiagnostics);
-forever(async () => show(await (await ask('status')).json()), EVERY_MILLIS, showNoAnswer);
-forever(listen, 2 * EVERY_MILLIS, showNoStream);
+forever(look, () => (document.hidden ? HIDDEN_EVERY_MILLIS : EVERY_MILLIS), showNoAnswer);
+forever(async () => document.hidden || listen(), () => 2 * EVERY_MILLIS, showNoStream);

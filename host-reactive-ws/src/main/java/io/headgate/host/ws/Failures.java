@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,9 +30,14 @@ final class Failures {
             "Host is unreachable",
             "Broken pipe",
             "Too many open files",
+            "Cannot assign requested address",
+            "Operation not permitted",
             "Permission denied");
 
     private static final int MAX_NAME = 100;
+    /** Netty wraps what no socket could be made for. */
+    private static final int MAX_CAUSES = 4;
+
     private static final int MAX_FRAMES = 8;
     private static final int MAX_PLACE = 200;
 
@@ -72,8 +79,12 @@ final class Failures {
     }
 
     private static Optional<String> kernelWords(Throwable cause) {
-        String said = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
-        return KERNEL_WORDS.stream().filter(said::contains).findFirst();
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .filter(IOException.class::isInstance)
+                .map(failure -> String.valueOf(failure.getMessage()))
+                .flatMap(said -> KERNEL_WORDS.stream().filter(said::contains).limit(1))
+                .findFirst();
     }
 
     private static String named(Throwable cause) {

@@ -3,6 +3,7 @@ package io.headgate.host.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headgate.plugin.FailureKind;
+import io.netty.channel.ChannelException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,8 @@ final class FailuresTest {
         assertThat(Failures.broken(new IOException("recv(secret) failed: Connection reset by peer: /secret")))
                 .hasMessage("the connection broke (Connection reset by peer)")
                 .hasNoCause();
+        assertThat(Failures.broken(new ChannelException(new IOException("socket() failed: Too many open files"))))
+                .hasMessage("the connection broke (Too many open files)");
         assertThat(Failures.broken(new IllegalStateException("Connection refused")))
                 .hasMessage("the connection broke (IllegalStateException)");
     }

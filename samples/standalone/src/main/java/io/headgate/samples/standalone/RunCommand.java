@@ -24,12 +24,14 @@ import reactor.netty.DisposableServer;
         description = {
             "Runs the plugins of a folder with what they are granted. Tells of itself over HTTP, on 127.0.0.1:9464 unless the settings say otherwise.",
             "SIGTERM, SIGINT: the plugins have the grace to end, what they send meanwhile still leaves, then everything is closed.",
-            "SIGHUP: the grants are read again, and hold at once. A file that cannot be used changes nothing."
+            "SIGHUP: the grants are read again. What may be dialled and sent holds at once; limits, reconnect, liveness, restart and settings hold when the host is started again. A file that cannot be used changes nothing."
         })
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger("headgate");
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(15);
+    /** A signal that comes while another is passed on waits for it. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Option(names = "--plugins", required = true, paramLabel = "DIR", description = "the folder with the plugins' jars")
     private Path plugins;
@@ -47,6 +49,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Settings known = Optional.ofNullable(settings).map(SettingsReader::read).orElseGet(Settings::defaults);
         LogSetup.use(known.log());
+        Sinks.Many<Boolean> hangUps = Sinks.many().replay().latest();
+        Signals.onHangUp(() -> hangUps.emitNext(true, Sinks.EmitFailureHandler.busyLooping(AT_ONCE)));
         StandaloneHost host = host(known);
         DisposableServer server = started(host);
         Sinks.Empty<Void> asked = Sinks.empty();
@@ -54,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
                 .then(Mono.defer(() -> host.stop(server)))
                 .doOnNext(RunCommand::tell)
                 .cache();
-        Signals.onHangUp(() -> host.reload().subscribe());
+        hangUps.asFlux()
+                .onBackpressureLatest()
+                .concatMap(hangUp -> host.reload(), 0)
+                .subscribe();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             asked.tryEmitEmpty();
             end.onErrorComplete()

@@ -93,14 +93,21 @@ final class StandaloneHost {
                 .onErrorResume(
                         ConfigurationException.class,
                         unusable -> Mono.fromRunnable(() -> unusable.problems()
-                                .forEach(problem -> LOG.error("the grants stay as they were: {}", problem))));
+                                .forEach(problem -> LOG.error("the grants stay as they were: {}", problem))))
+                .onErrorResume(failure -> Mono.fromRunnable(
+                        () -> LOG.error("the grants could not be taken over, send SIGHUP again", failure)));
+    }
+
+    /** Who listens to it for longer than that is not waited for. */
+    private static Mono<Void> closed(DisposableServer server) {
+        return Mono.fromRunnable(server::dispose).then(server.onDispose()).timeout(HTTP_END, Mono.empty());
     }
 
     /** Stops the services, with the grace for their plugins, then the rest. */
     Mono<StopReport> stop(DisposableServer server) {
         return host.stop(settings.grace())
                 .delayUntil(report -> driver.disposeLater())
-                .doOnNext(report -> server.disposeNow(HTTP_END))
+                .delayUntil(report -> closed(server))
                 .doFinally(signal -> {
                     collector.close();
                     registry.close();

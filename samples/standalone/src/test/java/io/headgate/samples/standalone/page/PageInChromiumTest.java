@@ -7,6 +7,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
@@ -14,6 +17,7 @@ import io.headgate.samples.standalone.peer.TestPeer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -86,7 +90,7 @@ final class PageInChromiumTest {
                         .setViewportSize(1440, 900)
                         .setColorScheme(ColorScheme.LIGHT));
         context.setDefaultTimeout(PATIENCE_MILLIS);
-        com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
@@ -169,7 +173,7 @@ final class PageInChromiumTest {
         assertThat(feed("Queue")).containsText("0 of 4");
 
         assertThat(Axe.violations(page)).isEmpty();
-        keep("one-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+        keep("one-" + scheme.name().toLowerCase(Locale.ROOT));
         assertThat(asked)
                 .as("no other network")
                 .allSatisfy(url -> assertThat(url).startsWith(host.url()));
@@ -267,9 +271,40 @@ final class PageInChromiumTest {
         assertThat(gateway("State")).hasText("open");
         context.setOffline(true);
         assertThat(page.locator("#readiness")).hasText("no answer");
-        assertThat(page.locator("#updated")).containsText("what is shown is older");
+        assertThat(page.locator("#updated")).containsText("what is shown is of");
         assertThat(page).hasTitle(Pattern.compile("^no answer"));
         keep("no-answer");
+    }
+
+    @Test
+    @DisplayName("a host that takes the question and never answers is told as one that does not answer")
+    void hangs() {
+        watch();
+        assertThat(gateway("State")).hasText("open");
+        page.route("**/status", route -> {});
+        assertThat(page.locator("#readiness")).hasText("no answer");
+        assertThat(page.locator("#updated")).containsText("the host does not answer; what is shown is of");
+    }
+
+    @Test
+    @DisplayName("an answer that is a refusal is shown with its words, which say what can be done")
+    void refused() {
+        watch();
+        page.route(
+                "**/status",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(421).setBody("ask as localhost")));
+        assertThat(page.locator("#updated")).containsText("the host answers 421: ask as localhost");
+    }
+
+    @Test
+    @DisplayName("a fault of the page is told as one, and not as the host's")
+    void faulty() {
+        watch();
+        page.route(
+                "**/status",
+                route -> route.fulfill(new Route.FulfillOptions().setBody("{}").setContentType("application/json")));
+        assertThat(page.locator("#readiness")).hasText("this page failed");
+        assertThat(complaints).isNotEmpty();
     }
 
     @Test
@@ -281,10 +316,14 @@ final class PageInChromiumTest {
         keep("token");
         assertThat(Axe.violations(page)).isEmpty();
 
-        page.keyboard().type("not the right one");
+        page.keyboard().type("not one");
         page.keyboard().press("Enter");
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-                .hasText("This token is not the right one.");
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .hasText("A token has printable ASCII characters only, and no blanks.");
+        page.getByLabel("Token").fill("");
+        page.keyboard().type("not-the-right-one");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("This token is not the right one.");
         page.getByLabel("Token").fill("");
         page.keyboard().type(TOKEN);
         page.keyboard().press("Enter");
@@ -371,7 +410,7 @@ final class PageInChromiumTest {
         assertThat(page.locator("#summary")).hasText("999 of 1,000 connections open, 20 services");
         assertThat(page.locator("#connections tbody tr:not(.error):visible")).hasCount(1_000);
         assertThat(page.locator("#findings")).containsText("demo/feed-07 c-33: denied");
-        keep("thousand-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+        keep("thousand-" + scheme.name().toLowerCase(Locale.ROOT));
 
         page.getByLabel("Name or error contains").fill("feed-11 c-4");
         assertThat(page.locator("#connections tbody tr:not(.error):visible")).hasCount(10);

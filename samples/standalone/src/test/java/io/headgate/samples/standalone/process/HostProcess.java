@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.condition.OS;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -29,8 +31,13 @@ final class HostProcess implements AutoCloseable {
     /** Starts it with the files {@code plugins/}, {@code grants.yaml} and {@code settings.yaml} of a folder. */
     static HostProcess start(Path folder) throws IOException {
         Path log = folder.resolve("log.txt");
-        List<String> command = HeadgateCommand.line(
-                "run", "--plugins", "plugins", "--grants", "grants.yaml", "--settings", "settings.yaml");
+        List<String> command = new ArrayList<>();
+        if (OS.LINUX.isCurrentOs()) {
+            // A JVM does not take the signals that whoever started this build has ignored.
+            command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
+        }
+        command.addAll(HeadgateCommand.line(
+                "run", "--plugins", "plugins", "--grants", "grants.yaml", "--settings", "settings.yaml"));
         return new HostProcess(
                 new ProcessBuilder(command)
                         .directory(folder.toFile())

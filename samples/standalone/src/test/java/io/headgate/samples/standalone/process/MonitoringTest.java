@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -102,22 +104,28 @@ final class MonitoringTest {
                                 + "global: {evaluation_interval: 1s}\n");
                 try (PrometheusProcess prometheus = PrometheusProcess.start(folder)) {
                     assertThat(queries).allSatisfy(query -> assertAnswered(prometheus, query));
+                    assertThat(ruleMetrics()).allSatisfy(metric -> assertAnswered(prometheus, metric));
                     assertThat(prometheus.rules()).isNotEmpty().allSatisfy(rule -> {
                         assertThat(rule.path("health").asString())
                                 .as("%s", rule)
                                 .isEqualTo("ok");
-                        assertThat(rule.path("state").asString())
+                        assertThat(rule.path("state").asString().equals("inactive"))
                                 .as("%s", rule)
-                                .isEqualTo(
-                                        List.of("HeadgateConnectionsDenied", "HeadgateDegraded")
-                                                        .contains(rule.path("name")
-                                                                .asString())
-                                                ? "pending"
-                                                : "inactive");
+                                .isEqualTo(!List.of("HeadgateConnectionsDenied", "HeadgateDegraded")
+                                        .contains(rule.path("name").asString()));
                     });
                 }
             }
         }
+    }
+
+    private static List<String> ruleMetrics() throws IOException {
+        return Pattern.compile("headgate_\\w+")
+                .matcher(Files.readString(FILES.resolve("headgate-alerts.yml")))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
     }
 
     /** A rate needs two scrapes. */

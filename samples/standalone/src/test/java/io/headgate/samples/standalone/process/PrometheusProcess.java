@@ -43,10 +43,15 @@ final class PrometheusProcess implements AutoCloseable {
                 .redirectOutput(folder.resolve("prometheus.txt").toFile())
                 .start();
         PrometheusProcess started = new PrometheusProcess(process, port);
-        started.get("/-/ready")
-                .retryWhen(Retry.fixedDelay(300, Duration.ofMillis(100)))
-                .block(LIMIT);
-        return started;
+        try {
+            started.get("/-/ready")
+                    .retryWhen(Retry.fixedDelay(300, Duration.ofMillis(100)))
+                    .block(LIMIT);
+            return started;
+        } catch (RuntimeException failed) {
+            started.close();
+            throw failed;
+        }
     }
 
     private Mono<String> get(String path) {

@@ -48,10 +48,15 @@ final class SignalsTest {
 
     private HostProcess talking() throws IOException {
         HostProcess host = HostProcess.start(folder);
-        host.await(() -> peer.sessions() == 1, "connected");
-        IntStream.range(0, 8).forEach(at -> peer.send("go"));
-        host.await(() -> peer.received().size() > 500, "in the midst of sends");
-        return host;
+        try {
+            host.await(() -> peer.sessions() == 1, "connected");
+            IntStream.range(0, 8).forEach(at -> peer.send("go"));
+            host.await(() -> peer.received().size() > 500, "in the midst of sends");
+            return host;
+        } catch (Throwable failed) {
+            host.close();
+            throw failed;
+        }
     }
 
     private static String get(String uri) {
