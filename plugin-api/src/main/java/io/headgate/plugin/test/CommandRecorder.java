@@ -3,6 +3,7 @@ package io.headgate.plugin.test;
 import io.headgate.plugin.OutputCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -17,10 +18,20 @@ final class CommandRecorder extends BaseSubscriber<OutputCommand> {
 
     static final int WINDOW = 256;
 
+    /** Whether somebody else decides a command, and says so with {@link #decided}. */
+    private final Predicate<OutputCommand> elsewhere;
+
     private final List<OutputCommand> seen = new ArrayList<>();
+    /** Those that the test has to expect. */
+    private final List<OutputCommand> open = new ArrayList<>();
+
     private int expected;
     private boolean completed;
     private @Nullable Throwable failure;
+
+    CommandRecorder(Predicate<OutputCommand> elsewhere) {
+        this.elsewhere = elsewhere;
+    }
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
@@ -28,8 +39,14 @@ final class CommandRecorder extends BaseSubscriber<OutputCommand> {
     }
 
     @Override
-    protected synchronized void hookOnNext(OutputCommand command) {
-        seen.add(command);
+    protected void hookOnNext(OutputCommand command) {
+        boolean taken = elsewhere.test(command);
+        synchronized (this) {
+            seen.add(command);
+            if (!taken) {
+                open.add(command);
+            }
+        }
     }
 
     @Override
@@ -47,13 +64,18 @@ final class CommandRecorder extends BaseSubscriber<OutputCommand> {
     }
 
     synchronized @Nullable OutputCommand peek() {
-        return expected < seen.size() ? seen.get(expected) : null;
+        return expected < open.size() ? open.get(expected) : null;
     }
 
     void take() {
         synchronized (this) {
             expected++;
         }
+        decided();
+    }
+
+    /** One of those outside is undecided no more. */
+    void decided() {
         request(1);
     }
 
@@ -79,9 +101,9 @@ final class CommandRecorder extends BaseSubscriber<OutputCommand> {
 
     private synchronized String transcript() {
         StringBuilder text =
-                new StringBuilder("\n" + seen.size() + " commands so far, " + expected + " of them expected");
-        for (int i = 0; i < seen.size(); i++) {
-            text.append(i < expected ? "\n  ok " : "\n   ? ").append(Wording.of(seen.get(i)));
+                new StringBuilder("\n" + open.size() + " commands so far, " + expected + " of them expected");
+        for (int i = 0; i < open.size(); i++) {
+            text.append(i < expected ? "\n  ok " : "\n   ? ").append(Wording.of(open.get(i)));
         }
         return text.toString();
     }

@@ -4,6 +4,7 @@ import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.EventHandler;
 import io.headgate.plugin.EventId;
 import io.headgate.plugin.FailureKind;
+import io.headgate.plugin.Health;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.Initiator;
 import io.headgate.plugin.OutputCommand;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -27,6 +27,9 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  * }
  * }</pre>
  *
+ * <p>A {@link Peer} in place of scripted events plays the far end of a connection by its protocol's rules, and an hour of it takes
+ * milliseconds: {@link #play}.
+ *
  * <p>The harness numbers the events and stamps them with its clock, which starts at 1970-01-01T00:00Z and moves only with
  * {@link #advance}. It is the {@code scheduler()} of the plugin's context; no global scheduler is replaced. As on the
  * host, an event waits until the plugin asks for it, and at most 256 commands are asked for that the test has not yet
@@ -37,12 +40,20 @@ public final class PluginHarness implements AutoCloseable {
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final Script script = new Script();
-    private final CommandRecorder commands = new CommandRecorder();
     private final HarnessContext context;
-    private long hostIds;
+    private final Decisions decisions;
+    private final PlayedConnections played;
+    private final CommandRecorder commands;
 
     private PluginHarness(Map<String, String> settings) {
         context = new HarnessContext(settings, new SharedScheduler(clock));
+        decisions = new Decisions(script, context, clock);
+        played = new PlayedConnections(script, decisions, clock, () -> commandDecided());
+        commands = new CommandRecorder(played::take);
+    }
+
+    private void commandDecided() {
+        commands.decided();
     }
 
     /**
@@ -185,8 +196,13 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness event(IngressEvent event) {
-        failIfOutputFailed();
-        script.emit(event);
+        failIfBroken();
+        if (played.isEmpty()) {
+            script.emit(event);
+        } else {
+            played.run(() -> script.emit(event));
+            failIfBroken();
+        }
         return this;
     }
 
@@ -202,23 +218,44 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness outcome(OutputCommand command, CommandOutcome.Result result, String rule) {
-        String id = command.id().isEmpty() ? "#" + ++hostIds : command.id();
-        context.decided(
-                new CommandOutcome(id, command.connection(), command.epoch(), now(), result, rule, "as scripted"));
-        return switch (result) {
-            case SENT -> wantsConfirmation(command) ? told(command, at -> IngressEvents.sent(at, now(), id)) : this;
-            case DONE -> this;
-            case DENIED, REJECTED -> told(command, at -> IngressEvents.refused(at, now(), id, rule));
-            case FAILED -> told(command, at -> IngressEvents.failed(at, now(), id));
-        };
+        failIfBroken();
+        decisions.tell(command, result, rule);
+        return this;
     }
 
-    private static boolean wantsConfirmation(OutputCommand command) {
-        return command instanceof OutputCommand.SendText send && send.confirm();
+    /**
+     * Puts a peer behind a connection: from now on it is the peer's, and what a host does is done by itself. It is opened at once, and
+     * again after each end of a session, as {@code reconnect.policy: backoff} does it, without jitter: after 1 s, 2 s, 4 s and so on up to
+     * 60 s, from the start again behind a session that lasted 60 s. Commands for it are decided and are not to be expected: a text is
+     * {@code SENT} and reaches the peer; one for a session that is over is refused as {@code stale-epoch} or {@code session-not-open}.
+     * What a grant would refuse, and limits, are not played.
+     *
+     * @param connection the connection's name, which has no peer yet and is not open
+     * @param peer the peer
+     * @return this
+     */
+    public PluginHarness play(String connection, Peer peer) {
+        return play(connection, peer, true);
     }
 
-    private PluginHarness told(OutputCommand command, Function<EventId, IngressEvent> event) {
-        return command.connection().isEmpty() ? this : event(event.apply(script.next(command.connection())));
+    /**
+     * As {@link #play}, but it is the plugin that has to have it opened, as where it is declared by a pattern or with
+     * {@code reconnect.policy: manual}: the plugin is told {@code ReconnectNeeded} now and after each end of a session, and answers with
+     * {@code Reconnect} or {@code Open}.
+     *
+     * @param connection the connection's name, which has no peer yet and is not open
+     * @param peer the peer
+     * @return this
+     */
+    public PluginHarness playWhenAsked(String connection, Peer peer) {
+        return play(connection, peer, false);
+    }
+
+    private PluginHarness play(String connection, Peer peer, boolean dialledByHost) {
+        failIfBroken();
+        played.play(connection, peer, dialledByHost);
+        failIfBroken();
+        return this;
     }
 
     /**
@@ -240,7 +277,7 @@ public final class PluginHarness implements AutoCloseable {
      */
     public PluginHarness advance(Duration time) {
         clock.advanceTimeBy(time);
-        failIfOutputFailed();
+        failIfBroken();
         return this;
     }
 
@@ -264,11 +301,81 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness expectSend(String connection, String text) {
-        failIfOutputFailed();
+        failIfBroken();
         boolean matches = commands.peek() instanceof OutputCommand.SendText send
                 && send.connection().equals(connection)
                 && send.text().equals(text);
         return took(matches, Wording.send(connection, text));
+    }
+
+    /**
+     * Expects the next command to be a text, on whichever session.
+     *
+     * @param connection the connection's name
+     * @return the text, for whatever else is to be asserted of it
+     */
+    public String expectSend(String connection) {
+        failIfBroken();
+        OutputCommand next = commands.peek();
+        boolean matches =
+                next instanceof OutputCommand.SendText send && send.connection().equals(connection);
+        took(matches, "a text to " + connection);
+        return ((OutputCommand.SendText) Objects.requireNonNull(next)).text();
+    }
+
+    /**
+     * Expects the next command to be a {@code Close}, on whichever session.
+     *
+     * @param connection the connection's name
+     * @param code the close code
+     * @return this
+     */
+    public PluginHarness expectClose(String connection, int code) {
+        failIfBroken();
+        boolean matches = commands.peek() instanceof OutputCommand.Close close
+                && close.connection().equals(connection)
+                && close.code() == code;
+        return took(matches, "close " + connection + " with " + code);
+    }
+
+    /**
+     * Expects the next command to be a {@code Reconnect}.
+     *
+     * @param connection the connection's name
+     * @return this
+     */
+    public PluginHarness expectReconnect(String connection) {
+        failIfBroken();
+        boolean matches = commands.peek() instanceof OutputCommand.Reconnect reconnect
+                && reconnect.connection().equals(connection);
+        return took(matches, "reconnect " + connection);
+    }
+
+    /**
+     * Expects the next command to be an {@code Open}.
+     *
+     * @param connection the connection's name
+     * @param uri the URI
+     * @return this
+     */
+    public PluginHarness expectOpen(String connection, String uri) {
+        failIfBroken();
+        boolean matches = commands.peek() instanceof OutputCommand.Open open
+                && open.connection().equals(connection)
+                && open.uri().equals(uri);
+        return took(matches, "open " + connection + " at " + uri);
+    }
+
+    /**
+     * Expects the next command to be a {@code ReportStatus}.
+     *
+     * @param health what the plugin says of itself
+     * @return this
+     */
+    public PluginHarness expectReport(Health health) {
+        failIfBroken();
+        boolean matches = commands.peek() instanceof OutputCommand.ReportStatus report && report.health() == health;
+        return took(matches, "report " + health);
     }
 
     /**
@@ -278,7 +385,7 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness expectCommand(OutputCommand expected) {
-        failIfOutputFailed();
+        failIfBroken();
         return took(expected.equals(commands.peek()), Wording.of(expected));
     }
 
@@ -290,7 +397,7 @@ public final class PluginHarness implements AutoCloseable {
      * @return the command
      */
     public <T extends OutputCommand> T expectCommand(Class<T> kind) {
-        failIfOutputFailed();
+        failIfBroken();
         OutputCommand next = commands.peek();
         took(kind.isInstance(next), "a " + kind.getSimpleName());
         return kind.cast(Objects.requireNonNull(next));
@@ -302,7 +409,7 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness expectNothing() {
-        failIfOutputFailed();
+        failIfBroken();
         if (commands.peek() != null) {
             throw commands.mismatch("no further command");
         }
@@ -315,7 +422,7 @@ public final class PluginHarness implements AutoCloseable {
      * @return this
      */
     public PluginHarness expectFinished() {
-        failIfOutputFailed();
+        failIfBroken();
         if (!commands.completed()) {
             throw commands.mismatch("the end of the plugin's output");
         }
@@ -375,7 +482,7 @@ public final class PluginHarness implements AutoCloseable {
         commands.cancel();
         context.exchanges().end();
         clock.dispose();
-        failIfOutputFailed();
+        failIfBroken();
         List<ReportedFailure> unseen = context.unseenFailures();
         if (!unseen.isEmpty()) {
             ReportedFailure first = unseen.get(0);
@@ -393,7 +500,8 @@ public final class PluginHarness implements AutoCloseable {
         return this;
     }
 
-    private void failIfOutputFailed() {
+    private void failIfBroken() {
+        played.failIfBroken();
         Throwable failure = commands.failure();
         if (failure != null) {
             throw outputFailed(failure);

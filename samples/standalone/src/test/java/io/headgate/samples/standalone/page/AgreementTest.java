@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ import reactor.netty.http.client.HttpClient;
  * moves any more, all are equal.
  */
 @Tag("operate")
-@Timeout(300)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 final class AgreementTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
