@@ -44,7 +44,7 @@ public interface Peer {
      * The session has ended, by whomever. Its timers run no more.
      *
      * @param session the session
-     * @param code the code of the Close frame, 1006 for none
+     * @param code the code of the Close frame, 1005 for one without, 1006 for no frame
      */
     default void ended(PeerSession session, int code) {}
 }
