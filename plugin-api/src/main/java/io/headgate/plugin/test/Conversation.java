@@ -2,6 +2,7 @@ package io.headgate.plugin.test;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /** What was said last on a connection, for whoever reads why a test failed. */
 final class Conversation {
@@ -16,7 +17,7 @@ final class Conversation {
             lines.removeFirst();
         }
         String shown = what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what;
-        lines.addLast("%9.3f s  %s".formatted(atMillis / 1000.0, shown));
+        lines.addLast(String.format(Locale.ROOT, "%9.3f s  %s", atMillis / 1000.0, shown));
     }
 
     @Override

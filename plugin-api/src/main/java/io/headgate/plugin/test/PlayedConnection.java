@@ -52,6 +52,9 @@ final class PlayedConnection {
 
     private void open() {
         waiting = false;
+        if (host.isStopped()) {
+            return;
+        }
         timers = Disposables.composite();
         EventId id = host.script().open(name);
         PlayedSession opened = new PlayedSession(this, id.epoch(), uri);
@@ -145,13 +148,14 @@ final class PlayedConnection {
     }
 
     void violated(PlayedSession by, String rule) {
-        host.fail(new AssertionError("the plugin broke a rule of %s, in session %d at %s s: %s%n%s"
-                .formatted(
-                        name,
-                        by.epoch(),
-                        String.format(Locale.ROOT, "%.3f", nowMillis() / 1000.0),
-                        rule,
-                        conversation)));
+        host.fail(new AssertionError(String.format(
+                Locale.ROOT,
+                "the plugin broke a rule of %s, in session %d at %.3f s: %s\n%s",
+                name,
+                by.epoch(),
+                nowMillis() / 1000.0,
+                rule,
+                conversation)));
     }
 
     private boolean isOpen(PlayedSession which) {
@@ -172,6 +176,9 @@ final class PlayedConnection {
         }
         if (nowMillis() - openedAtMillis >= STABLE.toMillis()) {
             attempts = 0;
+        }
+        if (host.isStopped()) {
+            return;
         }
         if (dialledByHost) {
             retry();

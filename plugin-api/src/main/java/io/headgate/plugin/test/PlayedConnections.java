@@ -24,6 +24,7 @@ final class PlayedConnections {
     private final Decisions decisions;
     private final Scheduler clock;
     private final Runnable decided;
+    private boolean stopped;
 
     PlayedConnections(Script script, Decisions decisions, Scheduler clock, Runnable decided) {
         this.script = script;
@@ -38,6 +39,15 @@ final class PlayedConnections {
             throw new IllegalStateException("\"" + connection + "\" has a peer already");
         }
         run(played::begin);
+    }
+
+    /** The host stops: the plugin is told no more, and nothing is dialled. What it sends yet reaches the peers. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     boolean isEmpty() {
@@ -60,12 +70,16 @@ final class PlayedConnections {
     }
 
     void emit(IngressEvent event) {
-        script.emit(event);
+        if (!stopped) {
+            script.emit(event);
+        }
     }
 
     void decide(OutputCommand command, Result result, String rule) {
         decided.run();
-        decisions.tell(command, result, rule);
+        if (!stopped) {
+            decisions.tell(command, result, rule);
+        }
     }
 
     void run(Runnable task) {

@@ -288,6 +288,7 @@ public final class PluginHarness implements AutoCloseable {
      */
     public PluginHarness complete() {
         context.exchanges().openNoMore();
+        played.stop();
         script.complete();
         context.complete();
         return this;

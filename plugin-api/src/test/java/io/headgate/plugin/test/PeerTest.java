@@ -158,6 +158,20 @@ final class PeerTest {
     }
 
     @Test
+    @DisplayName("when the host stops, the plugin's last words reach the peer, and nothing is dialled any more")
+    void stops() {
+        ServicePlugin polite = (events, context) -> events.thenMany(Flux.just(
+                OutputCommand.sendText("c", "bye"), OutputCommand.close("c", 1000, ""), OutputCommand.reconnect("c")));
+        try (PluginHarness harness = PluginHarness.of(polite).play("c", peer)) {
+            harness.complete().expectFinished();
+            assertThat(heard).containsExactly("bye");
+            assertThat(ends).containsExactly(1000);
+            harness.advance(Duration.ofMinutes(5)).expectNothing();
+            assertThat(session.epoch()).isOne();
+        }
+    }
+
+    @Test
     @DisplayName("a rule that is broken fails the test with the rule, the time and what was said last")
     void violations() {
         PluginHarness harness = PluginHarness.of(ECHO).play("c", peer);

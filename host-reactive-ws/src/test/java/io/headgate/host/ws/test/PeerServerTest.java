@@ -19,6 +19,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.resources.LoopResources;
 
 /** A peer over real sockets, with a client that is none of ours. */
 @Timeout(60)
@@ -27,6 +28,9 @@ final class PeerServerTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
+    /** Other tests look for threads that were left behind. */
+    private final LoopResources loops = LoopResources.create("peer-server-client", 1, true);
+
     private final Sinks.Many<String> says = Sinks.many().unicast().onBackpressureBuffer();
     private final PeerServer server = PeerServer.start(new Peer() {
         @Override
@@ -64,11 +68,13 @@ final class PeerServerTest {
     @AfterEach
     void end() {
         server.close();
+        loops.disposeLater(Duration.ZERO, LIMIT).block(LIMIT);
     }
 
     /** What a client hears, until the session ends or it has heard enough. */
     private Flux<String> client(int texts) {
         return HttpClient.newConnection()
+                .runOn(loops)
                 .websocket()
                 .uri(server.uri() + "any/path")
                 .handle((in, out) -> Flux.merge(out.sendString(says.asFlux()).then(Mono.empty()), heard(in))
