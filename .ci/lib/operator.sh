@@ -47,7 +47,7 @@ new_operator() {
         operator_line "$line"
     done 3< <(operator_lines)
     for _ in {1..20}; do
-        if curl -sf http://127.0.0.1:9464/status | tee status.json | grep -q '"sent":[1-9]'; then
+        if curl -sf http://127.0.0.1:9464/status | tee status.json | grep '"sent":[1-9]' >/dev/null; then
             echo 'operator: OK, the plugin has answered'
             return
         fi

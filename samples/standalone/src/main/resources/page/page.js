@@ -381,7 +381,9 @@ async function listen() {
 }
 
 function askForToken() {
-  setText(byId('login-problem'), token ? 'This token is not the right one.' : '');
+  if (token) {
+    setText(byId('login-problem'), 'This token is not the right one.');
+  }
   if (byId('login').hidden) {
     byId('login').hidden = false;
     byId('told').hidden = true;
@@ -439,6 +441,7 @@ byId('login').addEventListener('submit', (event) => {
   const typed = byId('token').value.trim();
   if (isToken(typed)) {
     token = typed;
+    setText(byId('login-problem'), '');
   } else {
     setText(byId('login-problem'), 'A token has printable ASCII characters only, and no blanks.');
   }

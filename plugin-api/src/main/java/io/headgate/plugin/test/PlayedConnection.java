@@ -27,7 +27,6 @@ final class PlayedConnection {
     private final boolean dialledByHost;
     private final PlayedConnections host;
     private final Conversation conversation = new Conversation();
-    private final Disposable.Swap attempt = Disposables.swap();
     private Disposable.Composite timers = Disposables.composite();
     private @Nullable PlayedSession session;
     private boolean waiting;
@@ -195,7 +194,7 @@ final class PlayedConnection {
         EventId id = host.script().next(name);
         host.emit(new IngressEvent.Retrying(
                 name, id.epoch(), id.sequence(), nowMillis(), attempts, nowMillis() + bounded.toMillis()));
-        attempt.update(host.after(bounded, this::open));
+        host.after(bounded, this::open);
     }
 
     private void needReconnect(String why) {
