@@ -13,6 +13,12 @@ import reactor.core.publisher.Sinks;
 final class TestPlugin implements ServicePlugin {
 
     private final Sinks.Empty<Void> goOn = Sinks.empty();
+    private volatile boolean waits;
+
+    /** Whether it has taken the {@code wait} out of its queue. */
+    boolean waits() {
+        return waits;
+    }
 
     void goOn() {
         goOn.tryEmitEmpty();
@@ -28,7 +34,7 @@ final class TestPlugin implements ServicePlugin {
             return Mono.empty();
         }
         return switch (text.text()) {
-            case "wait" -> goOn.asMono().cast(OutputCommand.class);
+            case "wait" -> goOn.asMono().cast(OutputCommand.class).doOnSubscribe(waiting -> waits = true);
             case "answer" -> Mono.just(text.reply("here it is"));
             default -> Mono.empty();
         };
