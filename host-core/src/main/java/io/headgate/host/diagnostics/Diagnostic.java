@@ -359,6 +359,25 @@ public sealed interface Diagnostic {
     }
 
     /**
+     * The service is not recorded any more; all else goes on.
+     *
+     * @param atMillis see {@link Diagnostic#atMillis()}
+     * @param service see {@link Diagnostic#service()}
+     * @param detail what could not be written
+     */
+    record RecordingStopped(long atMillis, String service, String detail) implements Diagnostic {
+        @Override
+        public String connection() {
+            return "";
+        }
+
+        @Override
+        public String message() {
+            return "recording has stopped until the host is started again: " + detail;
+        }
+    }
+
+    /**
      * The host has let go of a plugin from a jar, and something keeps its code in memory.
      *
      * @param atMillis see {@link Diagnostic#atMillis()}

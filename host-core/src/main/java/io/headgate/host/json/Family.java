@@ -3,6 +3,7 @@ package io.headgate.host.json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The kinds that one method reads.
@@ -21,11 +22,15 @@ record Family<M>(String what, List<Kind<? extends M>> kinds) {
     }
 
     String write(M message) {
+        return JsonText.write(node(message));
+    }
+
+    ObjectNode node(M message) {
         return kinds.stream()
                 .filter(kind -> kind.type().isInstance(message))
                 .findFirst()
                 .orElseThrow(() -> unknown("the class " + message.getClass().getName()))
-                .write(message);
+                .node(message);
     }
 
     MessageFormatException unknown(String found) {

@@ -34,10 +34,14 @@ record Kind<M>(String name, Class<M> type, List<Field<? super M, ?>> fields, Fun
     }
 
     String write(Object message) {
+        return JsonText.write(node(message));
+    }
+
+    ObjectNode node(Object message) {
         M own = type.cast(message);
         ObjectNode object = begin(name);
         fields.forEach(field -> field.write(own, object));
-        return JsonText.write(object);
+        return object;
     }
 
     M read(ParsedObject object) {

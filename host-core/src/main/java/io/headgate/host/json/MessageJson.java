@@ -4,6 +4,7 @@ import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events, commands and outcomes as JSON: one flat object a message, on one line, its fields in a fixed order under stable
@@ -43,7 +44,7 @@ public final class MessageJson {
      *     {@link UnknownEvent}
      */
     public static String write(IngressEvent event) {
-        return event instanceof UnknownEvent unknown ? unknown.write() : EventKinds.ALL.write(event);
+        return JsonText.write(node(event));
     }
 
     /**
@@ -76,7 +77,10 @@ public final class MessageJson {
      * @throws MessageFormatException if it is none
      */
     public static IngressEvent readEvent(String json) {
-        ParsedObject object = JsonText.parse(json, 0);
+        return event(JsonText.parse(json, 0));
+    }
+
+    static IngressEvent event(ParsedObject object) {
         String kind = kind(object);
         Optional<Kind<? extends IngressEvent>> known = EventKinds.ALL.find(kind);
         if (known.isPresent()) {
@@ -96,7 +100,10 @@ public final class MessageJson {
      * @throws MessageFormatException if it is none, or has a field or a kind that is not known
      */
     public static OutputCommand readCommand(String json) {
-        ParsedObject object = JsonText.parse(json, 0);
+        return command(JsonText.parse(json, 0));
+    }
+
+    static OutputCommand command(ParsedObject object) {
         Kind<? extends OutputCommand> kind = CommandKinds.ALL.required(kind(object));
         object.checkOnly(kind.names());
         return kind.read(object);
@@ -110,7 +117,10 @@ public final class MessageJson {
      * @throws MessageFormatException if it is none, or of a kind that is not known
      */
     public static CommandOutcome readOutcome(String json) {
-        ParsedObject object = JsonText.parse(json, 0);
+        return outcome(JsonText.parse(json, 0));
+    }
+
+    static CommandOutcome outcome(ParsedObject object) {
         return OutcomeKinds.ALL.required(kind(object)).read(object);
     }
 
@@ -118,10 +128,24 @@ public final class MessageJson {
     static boolean isKnown(String kind) {
         return EventKinds.ALL.find(kind).isPresent()
                 || CommandKinds.ALL.find(kind).isPresent()
-                || OutcomeKinds.ALL.find(kind).isPresent();
+                || OutcomeKinds.ALL.find(kind).isPresent()
+                || RecordingKinds.ALL.find(kind).isPresent()
+                || RecordingKinds.START.name().equals(kind);
     }
 
-    private static String kind(ParsedObject object) {
+    static ObjectNode node(IngressEvent event) {
+        return event instanceof UnknownEvent unknown ? unknown.node() : EventKinds.ALL.node(event);
+    }
+
+    static ObjectNode node(OutputCommand command) {
+        return CommandKinds.ALL.node(command);
+    }
+
+    static ObjectNode node(CommandOutcome outcome) {
+        return OutcomeKinds.ALL.node(outcome);
+    }
+
+    static String kind(ParsedObject object) {
         object.get(Kind.VERSION_FIELD);
         return object.get(Kind.KIND_FIELD);
     }

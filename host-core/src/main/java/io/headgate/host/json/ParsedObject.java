@@ -1,6 +1,7 @@
 package io.headgate.host.json;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +17,12 @@ record ParsedObject(Map<String, JsonNode> members) {
 
     /** A slip can make a name of a text, so only what looks like a name of ours is shown. */
     private static final Pattern SHOWN = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
+
+    static ParsedObject of(ObjectNode object) {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        return new ParsedObject(members);
+    }
 
     <T> T get(Field<?, T> field) {
         return field.read(members.get(field.name()));

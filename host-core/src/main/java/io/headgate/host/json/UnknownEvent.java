@@ -65,11 +65,11 @@ public record UnknownEvent(
                 JsonText.write(in.without(ENVELOPE)));
     }
 
-    String write() {
+    ObjectNode node() {
         ObjectNode object = Kind.begin(kind);
         EventKinds.COMMON.forEach(field -> field.write(this, object));
         object.setAll(JsonText.parse(fields, ENVELOPE_TOKENS).members());
-        return JsonText.write(object);
+        return object;
     }
 
     /** Names the event and its kind, and the size of its fields. */

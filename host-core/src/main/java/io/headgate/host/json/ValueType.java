@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -70,6 +71,18 @@ record ValueType<T>(
                         .map(Map.Entry::getKey)
                         .findFirst(),
                 constant -> StringNode.valueOf(ordered.get(constant)));
+    }
+
+    /** A message within a message. */
+    static <M> ValueType<M> message(
+            String expected, Function<M, ObjectNode> writing, Function<ParsedObject, M> reading) {
+        return new ValueType<>(
+                expected,
+                false,
+                node -> node instanceof ObjectNode object
+                        ? Optional.of(reading.apply(ParsedObject.of(object)))
+                        : Optional.empty(),
+                writing::apply);
     }
 
     Optional<T> read(@Nullable JsonNode node) {

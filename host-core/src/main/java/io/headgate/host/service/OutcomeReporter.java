@@ -36,6 +36,7 @@ final class OutcomeReporter implements OutcomeListener {
 
     @Override
     public void decided(IssuedCommand command, CommandOutcome outcome) {
+        service.recorder().decided(outcome);
         view.emit(outcome);
         service.audit().decided(command, outcome);
         if (outcome.result() == Result.SENT) {

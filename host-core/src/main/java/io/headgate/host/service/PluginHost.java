@@ -6,6 +6,7 @@ import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.diagnostics.Recorded;
 import io.headgate.host.loading.LoadedPlugins;
 import io.headgate.host.loading.PluginUnload;
+import io.headgate.host.recording.HostRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,12 +35,16 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class PluginHost {
 
+    /** How long a disk may take for what waits to be recorded. */
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(5);
+
     private final List<HostedService> services;
     private final Optional<GrantWatch> watch;
     private final DiagnosticLog log;
     private final Scheduler timer;
     private final boolean ownsTimer;
     private final LoadedPlugins jars;
+    private final Optional<HostRecorder> recorder;
     private final AtomicBoolean letGo = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -51,12 +56,14 @@ public final class PluginHost {
             List<HostedService> services,
             Optional<GrantWatch> watch,
             LoadedPlugins jars,
+            Optional<HostRecorder> recorder,
             DiagnosticLog log,
             Scheduler timer,
             boolean ownsTimer) {
         this.services = List.copyOf(services);
         this.watch = watch;
         this.jars = jars;
+        this.recorder = recorder;
         this.log = log;
         this.timer = timer;
         this.ownsTimer = ownsTimer;
@@ -128,6 +135,7 @@ public final class PluginHost {
                 .doFirst(stopping::tryEmitEmpty)
                 .flatMapSequential(service -> service.supervisor().stop(grace), Math.max(1, services.size()), 1)
                 .collectList()
+                .delayUntil(stops -> Mono.justOrEmpty(recorder).flatMap(all -> all.close(RECORDED_WITHIN)))
                 .map(stops -> StopReport.of(stops, letGo()))
                 .doOnNext(report -> log.complete())
                 .doAfterTerminate(this::release);
@@ -186,6 +194,9 @@ public final class PluginHost {
         return new HostStatus(
                 timer.now(TimeUnit.MILLISECONDS),
                 services.stream().map(service -> service.supervisor().status()).toList(),
+                services.stream()
+                        .flatMap(service -> service.supervisor().recording().stream())
+                        .toList(),
                 log.forgotten(),
                 log.lost());
     }

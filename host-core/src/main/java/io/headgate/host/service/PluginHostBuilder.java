@@ -18,6 +18,9 @@ import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.loading.LoadedPlugin;
 import io.headgate.host.loading.LoadedPlugins;
 import io.headgate.host.loading.PluginJar;
+import io.headgate.host.recording.HostRecorder;
+import io.headgate.host.recording.RecordingSettings;
+import io.headgate.host.recording.ServiceRecorder;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.plugin.ServicePlugin;
 import java.nio.file.Path;
@@ -51,6 +54,7 @@ public final class PluginHostBuilder {
     private @Nullable WatchedFile watched;
     private HostSettings settings = HostSettings.defaults();
     private UnaryOperator<Supplier<Authority>> standing = authority -> authority;
+    private @Nullable RecordingSettings recording;
     private OutcomeListener audit = OutcomeListener.NONE;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable ConnectionDriver driver;
@@ -109,6 +113,17 @@ public final class PluginHostBuilder {
      */
     public PluginHostBuilder settings(HostSettings chosen) {
         this.settings = Objects.requireNonNull(chosen, "settings");
+        return this;
+    }
+
+    /**
+     * Sets what is recorded, for tests that replay it. {@link #build} makes the folders.
+     *
+     * @param recorded what, where, and what is left out; default nothing
+     * @return this
+     */
+    public PluginHostBuilder recording(RecordingSettings recorded) {
+        this.recording = Objects.requireNonNull(recorded, "recording");
         return this;
     }
 
@@ -212,7 +227,9 @@ public final class PluginHostBuilder {
      * @return the host
      * @throws IllegalStateException if there is no driver
      * @throws IllegalArgumentException if a grant allows larger messages than the mailbox could ever hold, or if with
-     *     {@link OverflowPolicy#HOLD} its queue has no room for a largest message of each connection
+     *     {@link OverflowPolicy#HOLD} its queue has no room for a largest message of each connection, or if a connection is to be recorded
+     *     that no manifest declares, or that is for exchanges only
+     * @throws io.headgate.host.ConfigurationException if a folder for recordings cannot be made or written to
      */
     public PluginHost build() {
         ConnectionDriver dialling = driver;
@@ -222,18 +239,23 @@ public final class PluginHostBuilder {
         Scheduler given = timer;
         Scheduler clock = given == null ? Schedulers.newSingle("headgate-timer", true) : given;
         DiagnosticLog log = new DiagnosticLog(settings.diagnosticsHistory());
+        Optional<HostRecorder> recorder =
+                Optional.ofNullable(recording).map(chosen -> new HostRecorder(chosen, declared(), clock, log));
         List<HostedService> services = new ArrayList<>();
         List<LoadedPlugin> loaded = new ArrayList<>();
         plugins.forEach((manifest, made) -> {
             PluginSource source = made.get();
             source.loaded().ifPresent(loaded::add);
-            manifest.services()
-                    .forEach(declared -> services.add(hosted(manifest, declared, source, dialling, clock, log)));
+            manifest.services().forEach(declared -> {
+                ServiceRecorder taking = recorder.map(all -> all.of(manifest.id() + "/" + declared.name()))
+                        .orElse(ServiceRecorder.OFF);
+                services.add(hosted(manifest, declared, source, dialling, clock, taking, log));
+            });
         });
         Optional<GrantWatch> watch = Optional.ofNullable(watched)
                 .map(look ->
                         new GrantWatch(look.file(), grants, look.every(), clock, Schedulers.boundedElastic(), log));
-        return new PluginHost(services, watch, new LoadedPlugins(loaded), log, clock, given == null);
+        return new PluginHost(services, watch, new LoadedPlugins(loaded), recorder, log, clock, given == null);
     }
 
     private HostedService hosted(
@@ -242,6 +264,7 @@ public final class PluginHostBuilder {
             PluginSource source,
             ConnectionDriver dialling,
             Scheduler clock,
+            ServiceRecorder recorder,
             DiagnosticLog log) {
         Optional<Grant> grant = grants.grantFor(manifest.id());
         StandingAuthority authority = new StandingAuthority(manifest, source, declared, grant);
@@ -263,6 +286,7 @@ public final class PluginHostBuilder {
                 source.driver(dialling),
                 timer,
                 log,
+                recorder,
                 audit,
                 random);
         grant.ifPresent(given -> requireRoomForOneMessage(declared, given.limits(), manifest.id()));
@@ -270,6 +294,14 @@ public final class PluginHostBuilder {
         PluginCode code = new PluginCode(source.code(declared));
         PluginWorker worker = source.worker(workers.apply(identity.name()));
         return new HostedService(new ServiceSupervisor(identity, connections, environment, code, worker), authority);
+    }
+
+    private Map<String, List<String>> declared() {
+        Map<String, List<String>> declared = new LinkedHashMap<>();
+        plugins.keySet()
+                .forEach(manifest -> manifest.services()
+                        .forEach(service -> declared.put(manifest.id() + "/" + service.name(), hosted(service))));
+        return declared;
     }
 
     /** Else the rooms that are kept for quiet connections could leave none for a busy one, for ever. */

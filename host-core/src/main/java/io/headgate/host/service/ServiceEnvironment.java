@@ -14,6 +14,7 @@ import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.DiagnosticLog;
 import io.headgate.host.exchange.ExchangeEnvironment;
 import io.headgate.host.ingress.LaneBounds;
+import io.headgate.host.recording.ServiceRecorder;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.host.transport.ConnectionSpec;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ import reactor.core.scheduler.Scheduler;
  * @param driver dials
  * @param timer the host's clock and timer
  * @param log the host's diagnostics
+ * @param recorder takes down what passes between the host and the plugin
  * @param audit told of every outcome, besides the plugin
  * @param random from 0 to 1, for waits
  */
@@ -54,6 +56,7 @@ record ServiceEnvironment(
         ConnectionDriver driver,
         Scheduler timer,
         DiagnosticLog log,
+        ServiceRecorder recorder,
         OutcomeListener audit,
         DoubleSupplier random) {
 

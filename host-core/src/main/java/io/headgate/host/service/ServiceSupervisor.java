@@ -11,10 +11,12 @@ import io.headgate.host.diagnostics.ServiceState;
 import io.headgate.host.exchange.Exchanges;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.IngressLane;
+import io.headgate.host.recording.RecordingStatus;
 import io.headgate.plugin.ServicePlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -123,8 +125,10 @@ final class ServiceSupervisor {
     private Mono<Void> outbound(Incarnation now) {
         return lane.turn(worker)
                 .doOnError(IllegalStateException.class, this::misused)
+                .transform(service.recorder()::events)
                 .transform(events -> now.hand().watch(events, () -> takesEvents(now)))
                 .transformDeferred(events -> now.handle(this::plugin, events, context(now)))
+                .transform(commands -> service.recorder().commands(now.number(), commands))
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
                 .transform(new GrantFilter(service.authority(), connections, ledger, now.number())::judged)
@@ -321,6 +325,10 @@ final class ServiceSupervisor {
 
     String name() {
         return service.name();
+    }
+
+    Optional<RecordingStatus> recording() {
+        return service.recorder().status();
     }
 
     ServiceStatus status() {

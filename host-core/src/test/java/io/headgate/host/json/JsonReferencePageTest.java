@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class JsonReferencePageTest {
 
-    private static final Map<String, Family<?>> FAMILIES =
-            Map.of("Events", EventKinds.ALL, "Commands", CommandKinds.ALL, "Outcomes", OutcomeKinds.ALL);
+    private static final Family<Object> RECORDINGS = new Family<>(
+            "a line",
+            Stream.<Kind<?>>concat(Stream.of(RecordingKinds.START), RecordingKinds.ALL.kinds().stream())
+                    .toList());
+    private static final Map<String, Family<?>> FAMILIES = Map.of(
+            "Events",
+            EventKinds.ALL,
+            "Commands",
+            CommandKinds.ALL,
+            "Outcomes",
+            OutcomeKinds.ALL,
+            "Recordings",
+            RECORDINGS);
 
     private String page = "";
 
@@ -33,13 +45,13 @@ final class JsonReferencePageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Events", "Commands", "Outcomes"})
+    @ValueSource(strings = {"Events", "Commands", "Outcomes", "Recordings"})
     void listsTheKindsAndTheirFieldsInOrder(String section) {
         assertThat(rows(section, "| kind | fields |")).isEqualTo(kinds(family(section)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Events", "Commands", "Outcomes"})
+    @ValueSource(strings = {"Events", "Commands", "Outcomes", "Recordings"})
     void listsWhatEachFieldMayHold(String section) {
         assertThat(rows(section, "| field | value | when absent |")).isEqualTo(fields(family(section)));
     }
@@ -51,7 +63,9 @@ final class JsonReferencePageTest {
                 .map(String::strip)
                 .toList();
 
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(5);
+        assertThat(RecordingJson.write(RecordingJson.read(examples.get(3)))).isEqualTo(examples.get(3));
+        assertThat(RecordingJson.write(RecordingJson.read(examples.get(4)))).isEqualTo(examples.get(4));
         assertThat(MessageJson.write(MessageJson.readEvent(examples.get(0)))).isEqualTo(examples.get(0));
         assertThat(MessageJson.write(MessageJson.readCommand(examples.get(1)))).isEqualTo(examples.get(1));
         assertThat(MessageJson.write(MessageJson.readOutcome(examples.get(2)))).isEqualTo(examples.get(2));

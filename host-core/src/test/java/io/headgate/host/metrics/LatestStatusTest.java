@@ -14,7 +14,9 @@ final class LatestStatusTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final AtomicLong taken = new AtomicLong();
     private final LatestStatus latest = new LatestStatus(
-            () -> new HostStatus(taken.incrementAndGet(), List.of(), 0, 0), Duration.ofSeconds(1), nanos::get);
+            () -> new HostStatus(taken.incrementAndGet(), List.of(), List.of(), 0, 0),
+            Duration.ofSeconds(1),
+            nanos::get);
 
     @Test
     void isTakenOnceASecond() {

@@ -49,6 +49,7 @@ final class DiagnosticsPageTest {
                 new Diagnostic.AuthorityReplaced(1, "p/s", 2, "why"),
                 new Diagnostic.GrantsNotRead(1, "why"),
                 new Diagnostic.PluginFault(1, "p/s", "why"),
+                new Diagnostic.RecordingStopped(1, "p/s", "why"),
                 new Diagnostic.PluginRetained(1, "p", "why"));
     }
 

@@ -100,7 +100,9 @@ final class SettingsPageTest {
                         "transport.SessionLife",
                         "loading.LoaderThreads",
                         "loading.LoadedPlugins",
-                        "metrics.HostMetrics")
+                        "metrics.HostMetrics",
+                        "recording.Backlog",
+                        "recording.HostRecorder")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))
                 .toList();
 

@@ -12,6 +12,7 @@ import io.headgate.host.ingress.DropReason;
 import io.headgate.host.ingress.EventCounts;
 import io.headgate.host.ingress.Held;
 import io.headgate.host.ingress.Tally;
+import io.headgate.host.recording.RecordingStatus;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.FrameCounts;
 import io.headgate.host.service.HeldEvent;
@@ -40,6 +41,7 @@ final class StatusPageTest {
     @ValueSource(
             classes = {
                 HostStatus.class,
+                RecordingStatus.class,
                 ServiceStatus.class,
                 LifeStatus.class,
                 HeldEvent.class,

@@ -10,6 +10,7 @@ import io.headgate.host.authority.RestartSettings;
 import io.headgate.host.command.OpenTokens;
 import io.headgate.host.command.OutcomeListener;
 import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.recording.ServiceRecorder;
 import io.headgate.host.transport.test.InMemoryDriver;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
@@ -44,6 +45,7 @@ final class Environments {
                 InMemoryDriver.on(timer),
                 timer,
                 new DiagnosticLog(10),
+                ServiceRecorder.OFF,
                 OutcomeListener.NONE,
                 () -> 0);
     }

@@ -20,6 +20,7 @@ import io.headgate.host.ingress.LaneListener;
 import io.headgate.host.ingress.Overflow;
 import io.headgate.host.ingress.OverflowPolicy;
 import io.headgate.host.ingress.Tally;
+import io.headgate.host.recording.ServiceRecorder;
 import io.headgate.host.transport.Frame;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
@@ -174,6 +175,7 @@ final class OverflowTest {
                 driver,
                 time,
                 new DiagnosticLog(10),
+                ServiceRecorder.OFF,
                 OutcomeListener.NONE,
                 () -> 0);
         LaneBounds bounds = new LaneBounds(4, 1_000, OverflowPolicy.CLOSE);

@@ -7,7 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.headgate.host.health.HealthRule;
-import io.headgate.host.json.StatusJson;
+import io.headgate.host.status.StatusJson;
 import io.headgate.host.transport.test.InMemoryPeer;
 import io.headgate.plugin.Health;
 import io.headgate.plugin.OutputCommand;

@@ -1,7 +1,7 @@
 package io.headgate.samples.standalone.http;
 
 import io.headgate.host.diagnostics.Recorded;
-import io.headgate.host.json.DiagnosticJson;
+import io.headgate.host.status.DiagnosticJson;
 import io.headgate.host.service.PluginHost;
 import java.time.Duration;
 import java.util.regex.Matcher;

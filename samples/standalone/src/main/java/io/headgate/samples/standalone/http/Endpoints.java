@@ -3,7 +3,7 @@ package io.headgate.samples.standalone.http;
 import io.headgate.host.health.HealthReport;
 import io.headgate.host.health.HealthRule;
 import io.headgate.host.health.Readiness;
-import io.headgate.host.json.StatusJson;
+import io.headgate.host.status.StatusJson;
 import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.PluginHost;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -1,4 +1,4 @@
-package io.headgate.host.json;
+package io.headgate.host.status;
 
 import io.headgate.host.health.HealthCause;
 import io.headgate.host.health.HealthFinding;

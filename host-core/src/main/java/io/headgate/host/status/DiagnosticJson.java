@@ -1,4 +1,4 @@
-package io.headgate.host.json;
+package io.headgate.host.status;
 
 import io.headgate.host.diagnostics.Diagnostic;
 import io.headgate.host.diagnostics.Recorded;

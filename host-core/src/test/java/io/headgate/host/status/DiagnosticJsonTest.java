@@ -1,4 +1,4 @@
-package io.headgate.host.json;
+package io.headgate.host.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

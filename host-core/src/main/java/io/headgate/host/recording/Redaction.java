@@ -1,0 +1,88 @@
+package io.headgate.host.recording;
+
+import io.headgate.host.json.JsonMembers;
+import java.net.URI;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What of a recording is left out, by the operator's choice. There is no default: a recording holds what was said, and who has it
+ * recorded says what must not be in it.
+ *
+ * <p>It is asked on the recorder's thread, for the text of each {@code Text} and {@code SendText}, the reason of each {@code Closed}
+ * and {@code Close}, the message of each {@code ReportStatus}, and the URI of each {@code Open}. What it throws keeps the entry out
+ * of the recording, where it is counted as missing. Names, numbers, ids of commands, and the host's own words stay.
+ */
+public interface Redaction {
+
+    /** What stands where something was left out. */
+    String REDACTED = "[redacted]";
+
+    /**
+     * What is recorded of a text.
+     *
+     * @param text what was said
+     * @return what to record in its place
+     */
+    String text(String text);
+
+    /**
+     * What is recorded of a URI.
+     *
+     * @param uri as the plugin gave it
+     * @return what to record in its place; by default its scheme, host and port
+     */
+    default String uri(String uri) {
+        try {
+            URI given = URI.create(uri);
+            String port = given.getPort() < 0 ? "" : ":" + given.getPort();
+            return given.getHost() == null
+                    ? REDACTED
+                    : given.getScheme() + "://" + given.getHost() + port + "/" + REDACTED;
+        } catch (IllegalArgumentException malformed) {
+            return REDACTED;
+        }
+    }
+
+    /**
+     * Records everything as it was.
+     *
+     * @return leaves nothing out
+     */
+    static Redaction nothing() {
+        return new Redaction() {
+            @Override
+            public String text(String text) {
+                return text;
+            }
+
+            @Override
+            public String uri(String uri) {
+                return uri;
+            }
+        };
+    }
+
+    /**
+     * Records no text at all: when something was said, how long it was, and on which session.
+     *
+     * @return leaves out every text
+     */
+    static Redaction texts() {
+        return text -> REDACTED;
+    }
+
+    /**
+     * Leaves out the values of some members of texts that are JSON, at whatever depth. A text that has one of them is recorded in
+     * another spelling; one that has none, as it was; one that is no JSON, is deeper than 64, or has a name twice, not at all.
+     * JSON within a string of JSON is not looked into.
+     *
+     * @param names of the members; capital and small letters are the same
+     * @return leaves out these
+     * @throws IllegalArgumentException if there is no name
+     */
+    static Redaction members(Set<String> names) {
+        UnaryOperator<String> members = new JsonMembers(names, REDACTED);
+        return members::apply;
+    }
+}

@@ -1,0 +1,33 @@
+package io.headgate.plugin.recording;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What passed between a host and one incarnation of a plugin's service: the events it was handed, the commands it issued and what
+ * became of them, in the order in which they passed. {@code io.headgate.plugin.test.Replay} plays it to a plugin once more.
+ *
+ * @param service {@code plugin/service}
+ * @param incarnation which life of the service, from 1
+ * @param whole whether it has the incarnation's beginning; where it has not, older files are gone
+ * @param entries what passed
+ */
+public record Recording(String service, long incarnation, boolean whole, List<RecordingEntry> entries) {
+
+    /** Copies the list. */
+    public Recording {
+        Objects.requireNonNull(service, "service");
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * How many entries were not recorded.
+     *
+     * @return the sum over the places where some are missing
+     */
+    public long missing() {
+        return entries.stream()
+                .mapToLong(entry -> entry instanceof RecordingEntry.Missing gap ? gap.count() : 0)
+                .sum();
+    }
+}
