@@ -2,9 +2,12 @@ package io.headgate.host.authority;
 
 import io.headgate.host.authority.YamlNode.Entry;
 import io.headgate.host.authority.YamlNode.Mapping;
+import io.headgate.host.authority.YamlNode.Sequence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsSection {
 
     private static final int MAX_TEXT = 4096;
+    private static final int MAX_ELEMENTS = 1000;
 
     private final @Nullable Mapping mapping;
     private final String path;
@@ -118,6 +122,36 @@ public final class SettingsSection {
     }
 
     /**
+     * A list of texts of at most 4,096 characters each, at most 1,000 of them.
+     *
+     * @param key its key
+     * @param settings what there is so far
+     * @param with puts it in
+     * @param <S> what is made
+     * @return the settings with it
+     */
+    public <S> S texts(String key, S settings, BiFunction<S, List<String>, S> with) {
+        Optional<YamlNode> node = child(key);
+        if (node.isEmpty()) {
+            return settings;
+        }
+        if (!(node.get() instanceof Sequence list) || list.elements().size() > MAX_ELEMENTS) {
+            problems.add(
+                    node.get().position(),
+                    path(key),
+                    "expected a list of at most " + MAX_ELEMENTS + " texts" + ScalarType.found(node.get(), true));
+            return settings;
+        }
+        List<String> texts = new ArrayList<>();
+        for (YamlNode element : list.elements()) {
+            ScalarType.ofText(MAX_TEXT, true)
+                    .read(element, path(key) + "[" + texts.size() + "]", problems)
+                    .ifPresent(texts::add);
+        }
+        return placed(node.get(), key, settings, List.copyOf(texts), with);
+    }
+
+    /**
      * A text that is not shown, and may refer to what the file does not hold: <code>${env:NAME}</code>,
      * <code>${file:/path}</code>.
      *
@@ -171,13 +205,14 @@ public final class SettingsSection {
     private <S, V> S put(String key, ScalarType<V> type, S settings, BiFunction<S, V, S> with) {
         Optional<YamlNode> node = child(key);
         Optional<V> value = node.flatMap(present -> type.read(present, path(key), problems));
-        if (value.isEmpty()) {
-            return settings;
-        }
+        return value.isEmpty() ? settings : placed(node.get(), key, settings, value.get(), with);
+    }
+
+    private <S, V> S placed(YamlNode node, String key, S settings, V value, BiFunction<S, V, S> with) {
         try {
-            return with.apply(settings, value.get());
+            return with.apply(settings, value);
         } catch (IllegalArgumentException refused) {
-            problems.add(node.get().position(), path(key), String.valueOf(refused.getMessage()));
+            problems.add(node.position(), path(key), String.valueOf(refused.getMessage()));
             return settings;
         }
     }

@@ -1,6 +1,7 @@
 package io.headgate.host.metrics;
 
 import io.headgate.host.health.HealthRule;
+import io.headgate.host.recording.RecordingStatus;
 import io.headgate.host.service.ConnectionStatus;
 import io.headgate.host.service.HostStatus;
 import io.headgate.host.service.ServiceStatus;
@@ -28,6 +29,18 @@ record StatusMeters(MeterRegistry registry, LatestStatus latest) {
         for (int index = 0; index < services; index++) {
             registerService(index);
         }
+        int recordings = latest.get().recordings().size();
+        for (int index = 0; index < recordings; index++) {
+            registerRecording(index);
+        }
+    }
+
+    private void registerRecording(int index) {
+        Function<HostStatus, RecordingStatus> find =
+                status -> status.recordings().get(index);
+        String[] names = find.apply(latest.get()).service().split("/", 2);
+        Tags whose = Tags.of("plugin", names[0], "service", names[1]);
+        RecordingMeters.ALL.forEach(meter -> register(meter, whose, find));
     }
 
     private void registerService(int index) {

@@ -1,9 +1,11 @@
 package io.headgate.host.service;
 
 import io.headgate.host.exchange.ExchangeSettings;
+import io.headgate.host.recording.RecordingSettings;
 import io.headgate.host.transport.DialTimeouts;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param exchanges the bounds of each service's exchanges; default {@link ExchangeSettings#defaults()}
  * @param diagnosticsHistory how many diagnostics of one kind are kept for each service, and how many of all may wait for
  *     one slow subscriber, from 1; default 256
+ * @param recording what is recorded, for tests that replay it; default nothing
  */
 public record HostSettings(
         DialTimeouts dial,
@@ -25,7 +28,8 @@ public record HostSettings(
         Duration stalledAfter,
         CommandSettings commands,
         ExchangeSettings exchanges,
-        int diagnosticsHistory) {
+        int diagnosticsHistory,
+        Optional<RecordingSettings> recording) {
 
     static final Duration LONGEST = Duration.ofDays(1);
     private static final long MIN_STALLED_AFTER_MILLIS = 10;
@@ -35,7 +39,8 @@ public record HostSettings(
             Duration.ofSeconds(30),
             CommandSettings.defaults(),
             ExchangeSettings.defaults(),
-            256);
+            256,
+            Optional.empty());
 
     /** Checks the components. */
     public HostSettings {
@@ -49,6 +54,7 @@ public record HostSettings(
         Objects.requireNonNull(commands, "commands");
         Objects.requireNonNull(exchanges, "exchanges");
         CommandSettings.atLeastOne("diagnosticsHistory", diagnosticsHistory);
+        Objects.requireNonNull(recording, "recording");
     }
 
     /**
@@ -68,7 +74,7 @@ public record HostSettings(
      */
     public HostSettings withDial(UnaryOperator<DialTimeouts> change) {
         return new HostSettings(
-                change.apply(dial), closeTimeout, stalledAfter, commands, exchanges, diagnosticsHistory);
+                change.apply(dial), closeTimeout, stalledAfter, commands, exchanges, diagnosticsHistory, recording);
     }
 
     /**
@@ -78,7 +84,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withCloseTimeout(Duration timeout) {
-        return new HostSettings(dial, timeout, stalledAfter, commands, exchanges, diagnosticsHistory);
+        return new HostSettings(dial, timeout, stalledAfter, commands, exchanges, diagnosticsHistory, recording);
     }
 
     /**
@@ -88,7 +94,7 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withStalledAfter(Duration bound) {
-        return new HostSettings(dial, closeTimeout, bound, commands, exchanges, diagnosticsHistory);
+        return new HostSettings(dial, closeTimeout, bound, commands, exchanges, diagnosticsHistory, recording);
     }
 
     /**
@@ -99,7 +105,7 @@ public record HostSettings(
      */
     public HostSettings withCommands(UnaryOperator<CommandSettings> change) {
         return new HostSettings(
-                dial, closeTimeout, stalledAfter, change.apply(commands), exchanges, diagnosticsHistory);
+                dial, closeTimeout, stalledAfter, change.apply(commands), exchanges, diagnosticsHistory, recording);
     }
 
     /**
@@ -110,7 +116,7 @@ public record HostSettings(
      */
     public HostSettings withExchanges(UnaryOperator<ExchangeSettings> change) {
         return new HostSettings(
-                dial, closeTimeout, stalledAfter, commands, change.apply(exchanges), diagnosticsHistory);
+                dial, closeTimeout, stalledAfter, commands, change.apply(exchanges), diagnosticsHistory, recording);
     }
 
     /**
@@ -120,7 +126,18 @@ public record HostSettings(
      * @return the new settings
      */
     public HostSettings withDiagnosticsHistory(int diagnostics) {
-        return new HostSettings(dial, closeTimeout, stalledAfter, commands, exchanges, diagnostics);
+        return new HostSettings(dial, closeTimeout, stalledAfter, commands, exchanges, diagnostics, recording);
+    }
+
+    /**
+     * With a recording. The folders are made as the host is built.
+     *
+     * @param recorded what, where, and what is left out
+     * @return the new settings
+     */
+    public HostSettings withRecording(RecordingSettings recorded) {
+        return new HostSettings(
+                dial, closeTimeout, stalledAfter, commands, exchanges, diagnosticsHistory, Optional.of(recorded));
     }
 
     private static void positive(String what, Duration value) {

@@ -19,7 +19,6 @@ import io.headgate.host.loading.LoadedPlugin;
 import io.headgate.host.loading.LoadedPlugins;
 import io.headgate.host.loading.PluginJar;
 import io.headgate.host.recording.HostRecorder;
-import io.headgate.host.recording.RecordingSettings;
 import io.headgate.host.recording.ServiceRecorder;
 import io.headgate.host.transport.ConnectionDriver;
 import io.headgate.plugin.ServicePlugin;
@@ -54,7 +53,6 @@ public final class PluginHostBuilder {
     private @Nullable WatchedFile watched;
     private HostSettings settings = HostSettings.defaults();
     private UnaryOperator<Supplier<Authority>> standing = authority -> authority;
-    private @Nullable RecordingSettings recording;
     private OutcomeListener audit = OutcomeListener.NONE;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable ConnectionDriver driver;
@@ -113,17 +111,6 @@ public final class PluginHostBuilder {
      */
     public PluginHostBuilder settings(HostSettings chosen) {
         this.settings = Objects.requireNonNull(chosen, "settings");
-        return this;
-    }
-
-    /**
-     * Sets what is recorded, for tests that replay it. {@link #build} makes the folders.
-     *
-     * @param recorded what, where, and what is left out; default nothing
-     * @return this
-     */
-    public PluginHostBuilder recording(RecordingSettings recorded) {
-        this.recording = Objects.requireNonNull(recorded, "recording");
         return this;
     }
 
@@ -240,7 +227,7 @@ public final class PluginHostBuilder {
         Scheduler clock = given == null ? Schedulers.newSingle("headgate-timer", true) : given;
         DiagnosticLog log = new DiagnosticLog(settings.diagnosticsHistory());
         Optional<HostRecorder> recorder =
-                Optional.ofNullable(recording).map(chosen -> new HostRecorder(chosen, declared(), clock, log));
+                settings.recording().map(chosen -> new HostRecorder(chosen, declared(), clock, log));
         List<HostedService> services = new ArrayList<>();
         List<LoadedPlugin> loaded = new ArrayList<>();
         plugins.forEach((manifest, made) -> {

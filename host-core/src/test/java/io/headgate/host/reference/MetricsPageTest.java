@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.metrics.HostMetrics;
+import io.headgate.host.recording.RecordingSettings;
+import io.headgate.host.recording.Redaction;
+import io.headgate.host.service.HostSettings;
 import io.headgate.host.service.PluginHost;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -48,17 +53,20 @@ final class MetricsPageTest {
     }
 
     @Test
-    void listsEachMeter() {
+    void listsEachMeter(@TempDir Path directory) {
+        RecordingSettings recording =
+                RecordingSettings.into(directory, Redaction.texts()).withConnection("p/s", "c");
         PluginHost host = PluginHost.builder()
                 .driver(InMemoryDriver.on(Schedulers.parallel()))
                 .grants(new GrantFile(List.of()))
+                .settings(HostSettings.defaults().withRecording(recording))
                 .plugin(MANIFEST, (events, context) -> Flux.empty())
                 .build();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new HostMetrics(host).bindTo(registry);
         ReferencePage page = ReferencePage.read("metrics.md");
 
-        assertThat(Stream.of("Of the host", "Of a service", "Of a connection", "Of commands")
+        assertThat(Stream.of("Of the host", "Of a service", "Of a connection", "Of commands", "Of a recording")
                         .flatMap(heading -> page.rows(heading, HEADER, 5).stream()))
                 .containsExactlyInAnyOrderElementsOf(registry.getMeters().stream()
                         .map(MetricsPageTest::row)

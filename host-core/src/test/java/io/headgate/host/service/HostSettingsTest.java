@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.exchange.ExchangeSettings;
+import io.headgate.host.recording.RecordingSettings;
+import io.headgate.host.recording.Redaction;
 import io.headgate.host.transport.DialTimeouts;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,11 +34,13 @@ final class HostSettingsTest {
                         Duration.ofSeconds(30),
                         new CommandSettings(256, 256, 4_194_304, 256, Duration.ofSeconds(60)),
                         new ExchangeSettings(4, Duration.ofSeconds(60), 64, 4_194_304),
-                        256));
+                        256,
+                        Optional.empty()));
     }
 
     @Test
     void each_setting_changes_alone() {
+        RecordingSettings recording = RecordingSettings.into(Path.of("r"), Redaction.texts());
         assertThat(DEFAULTS.withDial(dial -> dial.withName(Duration.ofMillis(8))
                                 .withTcp(Duration.ofMillis(9))
                                 .withProxy(Duration.ofMillis(10))
@@ -51,7 +57,8 @@ final class HostSettingsTest {
                                 .withTexts(13)
                                 .withWaitingBytes(14))
                         .withDiagnosticsHistory(7)
-                        .withStalledAfter(Duration.ofMillis(10)))
+                        .withStalledAfter(Duration.ofMillis(10))
+                        .withRecording(recording))
                 .isEqualTo(new HostSettings(
                         new DialTimeouts(
                                 Duration.ofMillis(8),
@@ -63,7 +70,8 @@ final class HostSettingsTest {
                         Duration.ofMillis(10),
                         new CommandSettings(3, 4, 5, 6, Duration.ofMillis(15)),
                         new ExchangeSettings(11, Duration.ofMillis(12), 13, 14),
-                        7));
+                        7,
+                        Optional.of(recording)));
     }
 
     @Test

@@ -7,10 +7,13 @@ import io.headgate.host.ConfigurationException;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
 import io.headgate.host.diagnostics.Diagnostic;
+import io.headgate.host.diagnostics.DiagnosticLog;
+import io.headgate.host.recording.HostRecorder;
 import io.headgate.host.recording.RecordingSettings;
 import io.headgate.host.recording.RecordingStatus;
 import io.headgate.host.recording.Recordings;
 import io.headgate.host.recording.Redaction;
+import io.headgate.host.recording.ServiceRecorder;
 import io.headgate.host.transport.test.InMemoryDriver;
 import io.headgate.host.transport.test.InMemoryPeer;
 import io.headgate.plugin.CommandOutcome;
@@ -26,12 +29,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What a host records is what its plugin saw and said, and played to the same plugin it brings the same. */
@@ -65,7 +71,7 @@ final class RecordedHostTest {
                 .grants(GRANTS)
                 .plugin(MANIFEST, plugin)
                 .schedulers(time, name -> time)
-                .recording(recording)
+                .settings(HostSettings.defaults().withRecording(recording))
                 .build();
     }
 
@@ -147,6 +153,47 @@ final class RecordedHostTest {
                 .containsExactlyInAnyOrder(
                         "at 84.000 s was not recorded: send to chat \"RE: TEXT 12\"",
                         "at 84.000 s did not come: send to chat/1 \"re: text 12\"");
+    }
+
+    @Test
+    void manyThreadsAndOneDiskLeaveNothingUncounted() throws Exception {
+        Scheduler files = Schedulers.newBoundedElastic(1, 100, "test-recorder", 60, true);
+        RecordingSettings small = recording().withFiles(64 * 1024 * 1024, 2);
+        Map<String, List<String>> dialled = Map.of(SERVICE, List.of("chat"));
+        HostRecorder recorder = new HostRecorder(small, dialled, files, new DiagnosticLog(10));
+        ServiceRecorder service = recorder.of(SERVICE);
+        int threads = 4;
+        int each = 20_000;
+        Flux.range(0, threads)
+                .flatMap(
+                        thread -> Flux.range(0, each)
+                                .doOnNext(at -> service.decided(sent("t" + thread, at)))
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        threads,
+                        1)
+                .then()
+                .block(Duration.ofSeconds(50));
+        recorder.close(Duration.ofSeconds(30)).block(Duration.ofSeconds(50));
+        files.dispose();
+
+        RecordingStatus status = service.status().orElseThrow();
+        assertThat(status.waiting()).isZero();
+        assertThat(status.recorded() + status.missing()).isEqualTo((long) threads * each);
+        Recording read = read().get(0);
+        assertThat(read.missing()).isEqualTo(status.missing());
+        assertThat(read.entries())
+                .filteredOn(RecordingEntry.Outcome.class::isInstance)
+                .hasSize((int) status.recorded());
+        for (int thread = 0; thread < threads; thread++) {
+            String id = "t" + thread;
+            assertThat(read.entries().stream()
+                            .filter(RecordingEntry.Outcome.class::isInstance)
+                            .map(entry -> ((RecordingEntry.Outcome) entry).outcome())
+                            .filter(outcome -> outcome.commandId().equals(id))
+                            .map(CommandOutcome::decidedAtMillis)
+                            .toList())
+                    .isSorted();
+        }
     }
 
     private static OutputCommand louder(OutputCommand command) {

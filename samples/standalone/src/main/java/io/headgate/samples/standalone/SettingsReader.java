@@ -46,8 +46,20 @@ final class SettingsReader {
         settings = host.section("dial", settings, (dial, so) -> so.withDial(now -> dial(dial, now)));
         settings =
                 host.section("commands", settings, (commands, so) -> so.withCommands(now -> commands(commands, now)));
+        settings = host.section("recording", settings, SettingsReader::recording);
         return host.section(
                 "exchanges", settings, (exchanges, so) -> so.withExchanges(now -> exchanges(exchanges, now)));
+    }
+
+    private static HostSettings recording(SettingsSection recording, HostSettings settings) {
+        RecordingDraft draft = RecordingDraft.empty();
+        draft = recording.text("directory", draft, RecordingDraft::withDirectory);
+        draft = recording.texts("connections", draft, RecordingDraft::withConnections);
+        draft = recording.constant("redaction", RecordingDraft.Rule.class, draft, RecordingDraft::withRule);
+        draft = recording.texts("members", draft, RecordingDraft::withMembers);
+        draft = recording.size("file-bytes", draft, RecordingDraft::withFileBytes);
+        draft = recording.number("files", draft, RecordingDraft::withFiles);
+        return recording.made(draft::settings).map(settings::withRecording).orElse(settings);
     }
 
     private static DialTimeouts dial(SettingsSection dial, DialTimeouts defaults) {

@@ -34,7 +34,10 @@ final class OperatePageTest {
         assertThat(settings.webSocket().proxy()).isPresent();
         assertThat(settings.http().token()).isPresent();
         Settings defaults = Settings.defaults();
-        assertThat(settings.host()).as("the page shows the defaults").isEqualTo(defaults.host());
+        assertThat(settings.host())
+                .as("the page shows the defaults")
+                .isEqualTo(defaults.host()
+                        .withRecording(settings.host().recording().orElseThrow()));
         assertThat(settings.health()).isEqualTo(defaults.health());
         assertThat(settings.grace()).isEqualTo(defaults.grace());
         assertThat(settings.http().port()).isEqualTo(defaults.http().port());

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.ConfigurationException;
+import io.headgate.host.recording.RecordingSettings;
 import io.headgate.host.ws.ProxyOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,13 @@ final class SettingsReaderTest {
                   dial: {name: 1s, tcp: 2s, proxy: 3s, tls: 4s, upgrade: 5s}
                   commands: {undecided: 16, mailbox-commands: 17, mailbox-bytes: 1MiB, outcomes: 18, budget-wait: 6s}
                   exchanges: {at-once: 2, life: 7s, texts: 3, waiting-bytes: 2MiB}
+                  recording:
+                    directory: /var/lib/headgate/recordings
+                    connections: [demo/feed/gateway, demo/feed/control, demo/bot/gateway]
+                    redaction: members
+                    members: [token]
+                    file-bytes: 1MiB
+                    files: 3
                 websocket:
                   event-loops: 3
                   loops-per-service: 2
@@ -55,6 +66,13 @@ final class SettingsReaderTest {
         assertThat(settings.host().dial().upgrade()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.host().commands().mailboxBytes()).isEqualTo(1 << 20);
         assertThat(settings.host().exchanges().texts()).isEqualTo(3);
+        RecordingSettings recording = settings.host().recording().orElseThrow();
+        assertThat(recording.directory()).isEqualTo(Path.of("/var/lib/headgate/recordings"));
+        assertThat(recording.connections())
+                .isEqualTo(Map.of("demo/feed", Set.of("gateway", "control"), "demo/bot", Set.of("gateway")));
+        assertThat(recording.redaction().text("{\"token\":1}")).isEqualTo("{\"token\":\"[redacted]\"}");
+        assertThat(recording.fileBytes()).isEqualTo(1 << 20);
+        assertThat(recording.files()).isEqualTo(3);
         assertThat(settings.webSocket().loops().loopsPerService()).isEqualTo(2);
         assertThat(settings.webSocket().proxy().map(ProxyOptions::host)).contains("proxy.example.com");
         assertThat(settings.health().late()).isEqualTo(Duration.ofMinutes(5));
@@ -100,5 +118,35 @@ final class SettingsReaderTest {
         assertProblem(
                 "version: 1\nwebsocket: {proxy: {host: p, port: 1, user: me}}",
                 "settings.yaml:2:20: websocket.proxy: user and password must both be there, or none of them");
+    }
+
+    @Test
+    @DisplayName("a recording that does not say what is left out, or of what, is refused with its line")
+    void aRecordingHasToSayWhatItLeavesOut() {
+        assertProblem(
+                """
+                version: 1
+                host:
+                  recording: {directory: /tmp/r, connections: [demo/feed/gateway]}
+                """, "settings.yaml:3:14: host.recording: a recording needs redaction: nothing, texts or members");
+        assertProblem("""
+                version: 1
+                host:
+                  recording: {directory: /tmp/r, redaction: members, connections: [demo/feed/gateway]}
+                """, "settings.yaml:3:14: host.recording: names must have at least one name, has none");
+        assertProblem(
+                """
+                version: 1
+                host:
+                  recording: {directory: /tmp/r, redaction: texts, connections: [gateway], files: 1}
+                """,
+                "settings.yaml:3:14: host.recording: connections must be written as plugin/service/connection, one is gateway");
+        assertProblem(
+                """
+                version: 1
+                host:
+                  recording: {directory: /tmp/r, redaction: texts, connections: demo/feed/gateway}
+                """,
+                "settings.yaml:3:65: host.recording.connections: expected a list of at most 1000 texts, found \"demo/feed/gateway\"");
     }
 }

@@ -1,8 +1,8 @@
 package io.headgate.samples.standalone.http;
 
 import io.headgate.host.diagnostics.Recorded;
-import io.headgate.host.status.DiagnosticJson;
 import io.headgate.host.service.PluginHost;
+import io.headgate.host.status.DiagnosticJson;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
