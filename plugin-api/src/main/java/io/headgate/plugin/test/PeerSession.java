@@ -20,7 +20,7 @@ public interface PeerSession {
     /**
      * Where it was opened.
      *
-     * @return the URI; in the harness that of the plugin's {@code Open}, and empty where it was dialled as declared
+     * @return the URI; in the harness that of the plugin's last {@code Open}, and empty before one
      */
     String uri();
 

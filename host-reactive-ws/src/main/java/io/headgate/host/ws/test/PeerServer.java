@@ -14,8 +14,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.websocket.WebsocketInbound;
-import reactor.netty.http.websocket.WebsocketOutbound;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -48,7 +49,7 @@ public final class PeerServer implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(0)
                 .runOn(loops, false)
-                .route(routes -> routes.ws("/**", this::talk))
+                .route(routes -> routes.get("/**", this::accept))
                 .bindNow(PATIENCE);
     }
 
@@ -63,7 +64,8 @@ public final class PeerServer implements AutoCloseable {
     }
 
     /**
-     * Where it listens.
+     * Where it listens. Every path below leads to the peer, whose {@link io.headgate.plugin.test.PeerSession#uri() session} has the
+     * whole URI, with the query.
      *
      * @return {@code ws://127.0.0.1:port/}
      */
@@ -116,10 +118,15 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    private Publisher<Void> talk(WebsocketInbound in, WebsocketOutbound out) {
+    private Publisher<Void> accept(HttpServerRequest request, HttpServerResponse response) {
+        String opened = "ws://127.0.0.1:" + server.port() + request.uri();
+        return response.sendWebsocket((in, out) -> talk(opened, in));
+    }
+
+    private Publisher<Void> talk(String opened, WebsocketInbound in) {
         return Mono.<Connection>create(sink -> in.withConnection(sink::success)).flatMap(connection -> {
             SocketSession session = new SocketSession(
-                    epochs.incrementAndGet(), uri(), connection.channel(), this::guarded, violations::add);
+                    epochs.incrementAndGet(), opened, connection.channel(), this::guarded, violations::add);
             Mono<Void> closing = in.receiveCloseStatus()
                     .doOnNext(status -> session.closedWith(status.code()))
                     .then();

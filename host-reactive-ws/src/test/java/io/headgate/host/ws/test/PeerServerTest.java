@@ -47,6 +47,7 @@ final class PeerServerTest {
                 case "cut" -> session.cut();
                 case "later" -> session.after(Duration.ofMillis(10), () -> session.send("now"));
                 case "break" -> session.violated("never say break");
+                case "where" -> session.send(session.uri().replaceFirst("^ws://127[.]0[.]0[.]1:[0-9]+", ""));
                 case "fail" -> throw new IllegalStateException("told to");
                 case "gone" -> {
                     session.after(Duration.ofMillis(1), () -> log.add("too late"));
@@ -76,7 +77,7 @@ final class PeerServerTest {
         return HttpClient.newConnection()
                 .runOn(loops)
                 .websocket()
-                .uri(server.uri() + "any/path")
+                .uri(server.uri() + "any/path?and=query")
                 .handle((in, out) -> Flux.merge(out.sendString(says.asFlux()).then(Mono.empty()), heard(in))
                         .take(texts))
                 .cast(String.class);
@@ -105,6 +106,11 @@ final class PeerServerTest {
         await(() -> log.stream().anyMatch(line -> line.startsWith("ended 1 with ")));
         assertThat(log).last().asString().matches("ended 1 with (1000|1005|1006)");
         server.assertKept();
+    }
+
+    @Test
+    void aSessionKnowsWhereItWasOpened() {
+        assertThat(hear(2, "where")).containsExactly("hello 1", "/any/path?and=query");
     }
 
     @Test
