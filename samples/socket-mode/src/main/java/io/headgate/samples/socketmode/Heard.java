@@ -3,6 +3,7 @@ package io.headgate.samples.socketmode;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.IngressEvent.Text;
 import io.headgate.plugin.OutputCommand;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.MissingNode;
  * @param message what its text says; a missing node of an event that is none, and of a text that is no JSON
  */
 record Heard(IngressEvent event, JsonNode message) {
+
+    /** What {@code limits.opens} says. */
+    private static final Set<String> FOR_NOW = Set.of("over-open-budget", "too-many-open");
 
     static Heard of(IngressEvent event) {
         return new Heard(event, event instanceof Text text ? read(text.text()) : MissingNode.getInstance());
@@ -45,9 +49,10 @@ record Heard(IngressEvent event, JsonNode message) {
         return !envelope().isEmpty();
     }
 
-    /** There is no session, and none will be unless somebody asks. */
-    boolean needsReconnect() {
-        return event instanceof IngressEvent.ReconnectNeeded;
+    /** There is no session, and none will be unless somebody asks: it ended, or the host lets no more be opened for now. */
+    boolean isVacated() {
+        return event instanceof IngressEvent.ReconnectNeeded
+                || (event instanceof IngressEvent.CommandRefused refused && FOR_NOW.contains(refused.rule()));
     }
 
     OutputCommand acknowledge() {

@@ -56,7 +56,7 @@ public final class SocketApp implements ServicePlugin {
                                 shared.filter(Heard::isEnvelope).map(this::take),
                                 shared.filter(Heard::isHello).concatMap(heard -> leave(heard, places), 1),
                                 shared.transform(heard -> toBeOpened(heard, places))
-                                        .flatMap(place -> open(place, asked, context.scheduler()), AT_ONCE)
+                                        .flatMap(place -> open(place, places, asked, context.scheduler()), AT_ONCE, 1)
                                         .takeUntilOther(shared.ignoreElements())),
                         1);
     }
@@ -74,24 +74,22 @@ public final class SocketApp implements ServicePlugin {
     }
 
     private static Flux<String> toBeOpened(Flux<Heard> heard, Places places) {
-        return heard.filter(event -> event.isWarning() || event.needsReconnect())
-                .<String>handle((event, sink) -> {
-                    if (event.needsReconnect() && places.isInUse(event.connection())) {
-                        sink.next(event.connection());
-                    } else if (event.isWarning() && places.isInUse(event.connection())) {
-                        places.moveFrom(event.connection());
-                        sink.next(Places.otherThan(event.connection()));
-                    }
-                });
+        return heard.filter(event -> event.isWarning() || event.isVacated()).<String>handle((event, sink) -> {
+            if (event.isVacated() && places.vacated(event.connection())) {
+                sink.next(event.connection());
+            } else if (event.isWarning() && places.moveFrom(event.connection())) {
+                sink.next(Places.otherThan(event.connection()));
+            }
+        });
     }
 
-    private static Flux<OutputCommand> open(String place, Tickets tickets, Scheduler scheduler) {
-        return tickets.next()
-                .map(url -> (OutputCommand) OutputCommand.open(place, url))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                        .maxBackoff(LONGEST_RETRY)
-                        .scheduler(scheduler))
-                .flux();
+    private static Mono<OutputCommand> open(String place, Places places, Tickets tickets, Scheduler scheduler) {
+        return Mono.delay(places.pause(), scheduler)
+                .then(tickets.next()
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                                .maxBackoff(LONGEST_RETRY)
+                                .scheduler(scheduler)))
+                .map(url -> OutputCommand.open(place, url));
     }
 
     private static Mono<OutputCommand> leave(Heard hello, Places places) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.host.authority.AuthorityReport;
 import io.headgate.host.authority.GrantFile;
 import io.headgate.host.authority.Manifest;
+import io.headgate.plugin.CommandOutcome.Result;
+import io.headgate.plugin.FailureKind;
+import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.test.PluginHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,19 +20,23 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 /** The app against a server that knows the rules, in virtual time. */
 final class SocketAppTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String HELLO = "{\"type\":\"hello\"}";
+    private static final String WARNING = "{\"type\":\"disconnect\"}";
 
-    private final SocketServer server = new SocketServer();
+    private final SocketServer server =
+            new SocketServer(ticket -> "wss://wss-" + ticket + ".socket.example/link/" + ticket, Duration.ofMillis(1));
     private final AtomicInteger worked = new AtomicInteger();
 
     private PluginHarness playing() {
         return PluginHarness.of(new SocketApp(server, payload -> worked.incrementAndGet()))
-                .playWhenAsked(Places.LEFT, server.peer())
-                .playWhenAsked(Places.RIGHT, server.peer());
+                .playWhenAsked(Places.LEFT, server)
+                .playWhenAsked(Places.RIGHT, server);
     }
 
     @Test
@@ -80,6 +87,50 @@ final class SocketAppTest {
         }
     }
 
+    @Test
+    @DisplayName("warned again before the last one has ended, it asks when it has: one call for each connection")
+    void movesTwiceInARow() {
+        AtomicInteger calls = new AtomicInteger();
+        SocketApp app = new SocketApp(
+                () -> Mono.fromSupplier(() -> "wss://a.socket.example/link/" + calls.incrementAndGet()), payload -> {});
+        try (PluginHarness harness = PluginHarness.of(app)) {
+            harness.reconnectNeeded("left", "declared with a pattern")
+                    .reconnectNeeded("right", "declared with a pattern");
+            harness.expectOpen("left", "wss://a.socket.example/link/1")
+                    .opened("left")
+                    .text("left", HELLO);
+            harness.text("left", WARNING)
+                    .text("left", WARNING)
+                    .expectOpen("right", "wss://a.socket.example/link/2")
+                    .opened("right")
+                    .text("right", HELLO);
+            harness.expectClose("left", 1000).text("right", WARNING).expectNothing();
+            harness.closed("left", 1000, "").reconnectNeeded("left", "closed");
+            harness.expectOpen("left", "wss://a.socket.example/link/3").expectNothing();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "what cannot be opened is asked for anew, later and later; so is what the host lets nobody open for now")
+    void dialsThatFail() {
+        SocketApp app = new SocketApp(() -> Mono.just("wss://a.socket.example/link/1"), payload -> {});
+        try (PluginHarness harness = PluginHarness.of(app)) {
+            harness.reconnectNeeded("left", "declared with a pattern");
+            for (int wait = 1; wait <= 16; wait *= 2) {
+                harness.expectOpen("left", "wss://a.socket.example/link/1");
+                harness.failed("left", FailureKind.CONNECT, "refused").reconnectNeeded("left", "refused");
+                harness.advance(SECOND.multipliedBy(wait).minusMillis(1))
+                        .expectNothing()
+                        .advance(Duration.ofMillis(1));
+            }
+            harness.outcome(harness.expectCommand(OutputCommand.Open.class), Result.REJECTED, "over-open-budget");
+            harness.advance(SECOND.multipliedBy(32))
+                    .expectOpen("left", "wss://a.socket.example/link/1")
+                    .expectNothing();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     @DisplayName(
@@ -101,7 +152,7 @@ final class SocketAppTest {
             }
             harness.advance(Duration.ofMinutes(1));
             assertThat(server.openNow()).isOne();
-            assertThat(server.moves()).isGreaterThan(30);
+            assertThat(server.opened()).isGreaterThan(60);
             assertThat(server.unacknowledged()).isZero();
             assertThat(worked).hasValue(server.envelopes());
         }
