@@ -3,7 +3,7 @@ package io.headgate.samples.marketfeed;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One symbol's book: what the last snapshot said, and what has changed since. Only accessed by the service's worker. */
+/** One symbol's book: what the last snapshot said, and what has changed since. The service's worker changes it, anybody may read it: guarded by itself. */
 final class Book {
 
     private final Map<Long, Long> levels = new TreeMap<>();
@@ -11,12 +11,12 @@ final class Book {
     private boolean known;
 
     /** Nobody can say what it holds, until the next snapshot. */
-    void forget() {
+    synchronized void forget() {
         known = false;
         levels.clear();
     }
 
-    void begin(FeedMessage snapshot) {
+    synchronized void begin(FeedMessage snapshot) {
         levels.clear();
         levels.putAll(snapshot.levels());
         number = snapshot.number();
@@ -28,7 +28,7 @@ final class Book {
      *
      * @return false where one is missing before it: what the book holds is wrong then
      */
-    boolean change(FeedMessage delta) {
+    synchronized boolean change(FeedMessage delta) {
         if (!known || delta.number() <= number) {
             return true;
         }
@@ -46,12 +46,12 @@ final class Book {
         return true;
     }
 
-    boolean known() {
+    synchronized boolean known() {
         return known;
     }
 
     /** Sizes by price; empty where it is not known. */
-    Map<Long, Long> levels() {
+    synchronized Map<Long, Long> levels() {
         return Map.copyOf(levels);
     }
 }

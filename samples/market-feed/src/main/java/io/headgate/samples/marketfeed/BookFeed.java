@@ -6,9 +6,9 @@ import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.ServiceContext;
 import io.headgate.plugin.ServicePlugin;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +24,9 @@ import reactor.core.publisher.Mono;
  */
 public final class BookFeed implements ServicePlugin {
 
-    private final Map<String, Book> books = new LinkedHashMap<>();
+    /** Replaced as a whole, for who reads it on another thread. */
+    private volatile Map<String, Book> books = Map.of();
+
     private boolean degraded;
 
     /** For the host, which makes it. */
@@ -32,14 +34,14 @@ public final class BookFeed implements ServicePlugin {
 
     @Override
     public Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context) {
-        books.clear();
-        List.of(context.settings().getOrDefault("symbols", "").split(","))
-                .forEach(symbol -> books.put(symbol.strip(), new Book()));
+        books = List.of(context.settings().getOrDefault("symbols", "").split(",")).stream()
+                .collect(Collectors.toUnmodifiableMap(String::strip, symbol -> new Book(), (book, again) -> book));
+        degraded = false;
         EventHandler handler = this::answer;
         return ServicePlugin.perEvent(handler).handle(events, context);
     }
 
-    /** A book, as far as it is known. */
+    /** A book, as far as it is known; on any thread. */
     Book book(String symbol) {
         return books.getOrDefault(symbol, new Book());
     }
