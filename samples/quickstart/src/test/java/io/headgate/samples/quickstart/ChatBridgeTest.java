@@ -1,21 +1,27 @@
 package io.headgate.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.plugin.Health;
-import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.OutputCommand.SendText;
 import io.headgate.plugin.test.PluginHarness;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
+/** The plugin by itself: against a gateway that has the rules, and event by event where a test wants what no gateway would do. */
 final class ChatBridgeTest {
 
     private static final String HELLO = "{\"op\":\"hello\",\"heartbeat_ms\":1000}";
-    private static final String READY = "{\"op\":\"ready\"}";
     private static final String HEARTBEAT = "{\"op\":\"heartbeat\"}";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -36,27 +42,47 @@ final class ChatBridgeTest {
         return "{\"op\":\"reply\",\"to\":" + id + ",\"text\":\"You said: hi " + id + "\"}";
     }
 
-    @Test
-    void helloIsAnsweredWithIdentifyOnItsSession() {
-        harness.opened("gateway", Chat.SUBPROTOCOL).text("gateway", HELLO);
-        harness.expectCommand(new SendText("", "gateway", 1, "{\"op\":\"identify\",\"bot\":\"bridge\"}"))
-                .expectNothing()
-                .close();
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @DisplayName(
+            "an hour of messages, bursts and cuts: identified once a session, each beat in time, each message answered once")
+    void anHour(long seed) {
+        StrictGateway gateway = new StrictGateway(SECOND);
+        Random random = new Random(seed);
+        harness.play("gateway", gateway);
+        for (int half = 0; half < 7_200; half++) {
+            harness.advance(SECOND.dividedBy(2));
+            switch (gateway.identified() ? random.nextInt(100) : 99) {
+                case 0 -> gateway.cut();
+                case 1 -> IntStream.range(0, 80).forEach(message -> gateway.say());
+                case 99 -> {}
+                default -> gateway.say();
+            }
+        }
+        harness.advance(SECOND.multipliedBy(65));
+        assertThat(gateway.unanswered()).isZero();
+        assertThat(gateway.replies()).isGreaterThan(7_000);
+        assertThat(gateway.beats()).isGreaterThan(2_000);
+        assertThat(gateway.identifies()).isGreaterThan(20);
+        // The first session's ready alone has it try the feed.
+        harness.expectReport(Health.OK).expectSend("feed", "May I say something, too?");
+        harness.expectNothing().close();
     }
 
     @Test
-    void heartbeatsFollowTheGatewaysPaceAndTheSession() {
-        identified().advance(SECOND.minusMillis(1)).expectNothing();
-        harness.advance(Duration.ofMillis(1)).expectCommand(new SendText("", "gateway", 1, HEARTBEAT));
-        harness.advance(SECOND).expectCommand(new SendText("", "gateway", 1, HEARTBEAT));
+    @DisplayName("the gateway notices a client that keeps silent: a rule that nobody can break is none")
+    void silence() {
+        PluginHarness silent = PluginHarness.of((events, context) -> events.thenMany(Flux.never()))
+                .play("gateway", new StrictGateway(SECOND));
+        assertThatThrownBy(() -> silent.advance(SECOND))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("identify within PT1S of hello");
+    }
 
-        harness.closed("gateway", 1006, "").advance(SECOND.multipliedBy(5)).expectNothing();
-
-        harness.opened("gateway").text("gateway", HELLO).advance(SECOND);
-        assertThat(harness.expectCommand(SendText.class).text()).contains("identify");
-        harness.expectCommand(new SendText("", "gateway", 2, HEARTBEAT))
-                .expectNothing()
-                .close();
+    @Test
+    void heartbeatsEndWithTheirSession() {
+        identified().closed("gateway", 1006, "").advance(SECOND.multipliedBy(5)).expectNothing();
+        harness.close();
     }
 
     @Test
@@ -72,14 +98,6 @@ final class ChatBridgeTest {
                 .advance(SECOND);
         assertThat(harness.commands()).hasSize(1 + 10);
         harness.close();
-    }
-
-    @Test
-    void onlyTheFirstReadyTriesTheFeed() {
-        identified().text("gateway", READY).text("gateway", READY);
-        harness.expectCommand(OutputCommand.reportStatus(Health.OK, "identified at the gateway"));
-        assertThat(harness.expectCommand(SendText.class).connection()).isEqualTo("feed");
-        harness.expectNothing().close();
     }
 
     @Test
