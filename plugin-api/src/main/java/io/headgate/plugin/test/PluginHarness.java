@@ -89,9 +89,9 @@ public final class PluginHarness extends ScriptedEvents implements AutoCloseable
     }
 
     /**
-     * As {@link #play}, but it is the plugin that has to have it opened, as where it is declared by a pattern or with
-     * {@code reconnect.policy: manual}: the plugin is told {@code ReconnectNeeded} now and after each end of a session, and answers with
-     * {@code Reconnect} or {@code Open}.
+     * As {@link #play}, but it is the plugin that has to have it opened, as with {@code reconnect.policy: manual}: the plugin is told
+     * {@code ReconnectNeeded} now and after each end of a session, and answers with {@code Reconnect} or {@code Open}. A connection that
+     * is declared by a pattern is told so at first only; under {@code backoff} a host then dials again where it last led.
      *
      * @param connection the connection's name, which has no peer yet and is not open
      * @param peer the peer
