@@ -196,6 +196,8 @@ final class ShardsInHostTest {
             host.start().block(LIMIT);
             try {
                 play(server, host);
+                server.assertKept();
+                assertThat(workplace.broken()).isEmpty();
                 // Sent is counted once the kernel has the last byte, which the gateway may see first.
                 await(() -> shardsWhere(host, service -> service.commands().inFlight() == 0) == SHARDS);
                 List<ServiceStatus> services = host.status().services();
@@ -208,7 +210,6 @@ final class ShardsInHostTest {
             }
             server.assertKept();
         }
-        assertThat(workplace.broken()).isEmpty();
         assertThat(elsewhere).hasValue(0);
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("shard-")));
