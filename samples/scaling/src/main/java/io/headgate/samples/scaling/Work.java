@@ -12,7 +12,7 @@ interface Work {
 
     /**
      * Does it. Called on one of the shard's workers, where it may block; never for two texts of one stripe at once, and in the gateway's
-     * order for each key.
+     * order for each key. What takes too long is cancelled, and its thread interrupted: only what goes on all the same may overlap the next.
      *
      * @param task a text and its key
      * @param context has the settings, and the clock for whatever waits
