@@ -1,22 +1,54 @@
 # shellcheck shell=bash disable=SC2154
-# A new operator, who has the page docs/operate.md and nothing else: does what its first steps say, line by line.
+# A new operator and the author of a first plugin, who have a page and nothing else: what its steps say is done, line by line.
 
-# Prints the commands of the page's block for a new operator.
-operator_lines() {
-    awk '/^```sh new-operator$/ { inside = 1; next } /^```$/ { inside = 0 } inside && NF' docs/operate.md
+# Prints a page's steps, in order: the lines of its blocks `sh LABEL`; for a block that names its file (`java file=…`), a line
+# that puts it there; for a block `text says`, one that looks for it in what the line before it printed.
+page_steps() {
+    local page=$1 label=$2 blocks
+    blocks=$(mktemp -d -p "$work")
+    awk -v label="$label" -v blocks="$blocks" '
+        /^```[a-z]+ file=/ { out = blocks "/" ++n; print "install -D -m 644 " out " " substr($2, 6); next }
+        /^```text says$/ { out = blocks "/" ++n; print "says " out; next }
+        $0 == "```sh " label { inside = 1; next }
+        /^```$/ { inside = 0; if (out) close(out); out = ""; next }
+        out { print > out; next }
+        inside && NF' "$page"
 }
 
-# Runs one line in this shell, so that what it sets stays, and tells how long it took and with what it ended.
-operator_line() {
+# Whether the line before printed each line of a file, in which an ellipsis stands for anything.
+says() {
+    local line
+    while IFS= read -r line; do
+        if ! grep -q -- "$(sed 's/[][\.*^$]/\\&/g; s/…/.*/g' <<<"$line")" "$work/printed"; then
+            echo "this was not printed: $line"
+            return 1
+        fi
+    done <"$1"
+}
+
+# Runs one line in this shell, so that what it sets stays. What stays in the background prints as it goes.
+page_line() {
+    local status=0
+    if [[ $1 == 'says '* || "${1%%  #*} " == *' & '* ]]; then
+        eval "$1" || status=$?
+    else
+        eval "$1" >"$work/printed" 2>&1 || status=$?
+        cat "$work/printed"
+    fi
+    return "$status"
+}
+
+# Runs one step and tells how long it took and with what it ended.
+page_step() {
     local line=$1 began=$SECONDS status=0 expected=0 waited
     [[ $line == *'ends with 1'* ]] && expected=1
-    eval "$line" || status=$?
-    # A host that was started a moment ago may not answer yet, or not be ready; whoever types is slower.
-    if [[ $line == 'headgate status'* ]]; then
+    page_line "$line" || status=$?
+    # What was started or changed a moment ago may not show yet; whoever types is slower.
+    if [[ $line == 'headgate status'* || $line == 'grep '* ]]; then
         for ((waited = 0; status != expected && waited < 60; waited++)); do
             sleep 1
             status=0
-            eval "$line" || status=$?
+            page_line "$line" || status=$?
         done
     fi
     echo "-- $((SECONDS - began)) s: ${line%%  #*}"
@@ -24,6 +56,15 @@ operator_line() {
         echo "ended with $status instead of $expected"
         return 1
     fi
+}
+
+# Follows a page, in the folder and the shell that this is called in.
+follow_page() {
+    local line steps
+    steps=$(page_steps "$1" "$2")
+    while IFS= read -r line <&3; do
+        page_step "$line"
+    done 3<<<"$steps"
 }
 
 # What was started in the background ends with it, each with its process group: the host as an operator ends it.
@@ -35,17 +76,18 @@ end_operator() {
     wait
 }
 
-# In a clone and a local repository of its own. What this build has fetched is not fetched again.
-new_operator() {
-    local line
+# To a clone and a local repository of one's own, which the pages share. What this build has fetched is not fetched again.
+enter_clone() {
     export MAVEN_ARGS="$MAVEN_ARGS -Dmaven.repo.local=$work/repository -Dmaven.repo.local.tail=$HOME/.m2/repository"
-    git clone -q . "$work/operator"
+    [[ -d $work/operator ]] || git clone -q . "$work/operator"
     cd "$work/operator"
     set -m
     trap end_operator EXIT
-    while IFS= read -r line <&3; do
-        operator_line "$line"
-    done 3< <(operator_lines)
+}
+
+new_operator() {
+    enter_clone
+    follow_page docs/operate.md new-operator
     for _ in {1..20}; do
         if curl -sf http://127.0.0.1:9464/status | tee status.json | grep '"sent":[1-9]' >/dev/null; then
             echo 'operator: OK, the plugin has answered'
@@ -56,4 +98,10 @@ new_operator() {
     echo 'the plugin has not answered:'
     cat status.json
     return 1
+}
+
+tutorial() {
+    enter_clone
+    follow_page docs/tutorial.md tutorial
+    echo 'tutorial: OK'
 }

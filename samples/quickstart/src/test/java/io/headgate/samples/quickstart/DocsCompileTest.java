@@ -77,9 +77,29 @@ final class DocsCompileTest {
         assertThat(problems(document)).isEmpty();
     }
 
+    @Test
+    void aFileThatIsWrittenAnewIsCompiledBothTimes() {
+        String first = "```java file=a/Echo.java\npackage a;\npublic final class Echo {%s}\n```\n";
+        String user = "```java file=a/User.java\npackage a;\nfinal class User { int one = Echo.ONE; }\n```\n";
+        String constant = "static final int ONE = 1;";
+
+        assertThat(problems(first.formatted(constant) + user + first.formatted(constant)))
+                .isEmpty();
+        assertThat(problems(first.formatted(constant) + user + first.formatted("")))
+                .singleElement()
+                .asString()
+                .contains("cannot find symbol");
+        assertThat(problems(first.formatted("int one = true;") + first.formatted("")))
+                .singleElement()
+                .asString()
+                .contains("incompatible types");
+    }
+
     private List<String> problems(String document) {
-        List<JavaBlock> blocks = JavaBlock.of(document);
-        return blocks.isEmpty() ? List.of() : compile(blocks);
+        return JavaBlock.rounds(document).stream()
+                .filter(blocks -> !blocks.isEmpty())
+                .flatMap(blocks -> compile(blocks).stream())
+                .toList();
     }
 
     private List<String> compile(List<JavaBlock> blocks) {
