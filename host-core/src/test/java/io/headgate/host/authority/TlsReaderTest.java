@@ -29,11 +29,15 @@ final class TlsReaderTest {
     private static final String ENTRY = "      - target: \"wss://h/\"\n        access: [subscribe]\n";
     private static final String KEY = PemTexts.key(CLIENT.getKeyPair().getPrivate());
 
-    private final PemTexts files = new PemTexts()
-            .with("/tls/ca.pem", "a comment\n" + ROOT.getCertificatePEM() + "\r\n" + OTHER.getCertificatePEM())
-            .with("/tls/root.pem", ROOT.getCertificatePEM())
-            .with("/tls/client.pem", CLIENT.getCertificatePEM())
-            .with("/tls/client.key", KEY);
+    private final PemTexts files = known();
+
+    static PemTexts known() {
+        return new PemTexts()
+                .with("/tls/ca.pem", "a comment\n" + ROOT.getCertificatePEM() + "\r\n" + OTHER.getCertificatePEM())
+                .with("/tls/root.pem", ROOT.getCertificatePEM())
+                .with("/tls/client.pem", CLIENT.getCertificatePEM())
+                .with("/tls/client.key", KEY);
+    }
 
     private TlsSettings read(String tls) {
         return files.grants(ENTRY + "        tls: " + tls + "\n")

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 final class Failures {
 
     /** As the JDK and Netty's natives have it from {@code strerror}, the longer before what it begins with. */
-    private static final List<String> KERNEL_WORDS = List.of(
+    static final List<String> KERNEL_WORDS = List.of(
             "Connection refused",
             "Connection reset by peer",
             "Connection reset",
