@@ -5,60 +5,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages of docs/reference are all in its index, and their links lead somewhere. */
+/** Every link of a page that stays within the project leads to a file, and to a heading, that is there. */
 @Timeout(60)
 final class LinksTest {
 
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)#?([^)]*)\\)");
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", "."), "..").normalize();
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+    private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+    private static final Pattern FOREIGN = Pattern.compile("(https?|mailto):.*");
 
-    static Stream<String> pages() throws IOException {
-        try (Stream<Path> files = Files.list(ReferencePage.FOLDER)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        int links = 0;
+        for (Path page : pages()) {
+            String text = CODE.matcher(Files.readString(page)).replaceAll("code");
+            for (String link : LINK.matcher(text).results().map(found -> found.group(1)).toList()) {
+                links++;
+                if (!FOREIGN.matcher(link).matches() && !leadsSomewhere(page, link)) {
+                    broken.add(PROJECT.relativize(page) + ": " + link);
+                }
+            }
         }
+        assertThat(broken).isEmpty();
+        assertThat(links).isGreaterThan(200);
     }
 
     @Test
-    void theIndexListsEveryPage() throws IOException {
-        List<String> listed = ReferencePage.read("README.md").column("Reference", "| page | for | what |", 0);
-
-        assertThat(pages().filter(page -> !page.equals("README.md")).map(page -> "[" + page + "](" + page + ")"))
-                .containsExactlyInAnyOrderElementsOf(listed);
+    void aHeadingIsSpelledAsItsAnchorIs() {
+        assertThat(anchors("# As JSON\n## `ServiceContext.outcomes()`\n### Why not `recv(timeout)`\n# As JSON\n"))
+                .containsExactly("as-json", "servicecontextoutcomes", "why-not-recvtimeout", "as-json-1");
+        assertThat(anchors("```sh\n# no heading\n```\n")).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("pages")
-    void everyLinkLeadsToAPageAndAHeading(String page) {
-        LINK.matcher(ReferencePage.read(page).text())
-                .results()
-                .filter(link -> !link.group(1).contains(":"))
-                .forEach(link -> follow(page, link));
-    }
-
-    private static void follow(String page, MatchResult link) {
-        String file = link.group(1).isEmpty() ? page : link.group(1);
-        assertThat(ReferencePage.FOLDER.resolve(file)).exists();
-        if (!link.group(2).isEmpty()) {
-            assertThat(anchors(file)).as("headings of %s", file).contains(link.group(2));
-        }
-    }
-
-    private static List<String> anchors(String file) {
-        return ReferencePage.read(file)
-                .text()
-                .lines()
-                .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceAll("^#+ ", "").toLowerCase(Locale.ROOT))
-                .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+    private static List<Path> pages() throws IOException {
+        return ProjectFiles.under(PROJECT).stream()
+                .filter(file -> file.toString().endsWith(".md"))
+                .filter(file -> !file.toString().replace('\\', '/').contains("/src/"))
+                .sorted()
                 .toList();
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) throws IOException {
+        int hash = link.indexOf('#');
+        String file = hash < 0 ? link : link.substring(0, hash);
+        Path target = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+        if (hash < 0 || !Files.isRegularFile(target)) {
+            return hash < 0 && Files.exists(target);
+        }
+        return anchors(Files.readString(target)).contains(link.substring(hash + 1));
+    }
+
+    /** As GitHub makes them: of the same heading the second one is numbered. */
+    private static List<String> anchors(String text) {
+        List<String> anchors = new ArrayList<>();
+        String plain = Pattern.compile("(?ms)^```.*?^```").matcher(text).replaceAll("");
+        Stream<String> headings = HEADING.matcher(plain).results().map(found -> anchor(found.group(1)));
+        headings.forEach(heading -> {
+            int times = 0;
+            String anchor = heading;
+            while (anchors.contains(anchor)) {
+                times++;
+                anchor = heading + "-" + times;
+            }
+            anchors.add(anchor);
+        });
+        return anchors;
+    }
+
+    private static String anchor(String heading) {
+        return heading.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                .replace(' ', '-');
     }
 }

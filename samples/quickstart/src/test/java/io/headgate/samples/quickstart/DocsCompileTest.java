@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every {@code java} block of README.md and docs compiles; {@link JavaBlock} has the rule. What is not to: {@code text}. */
+/**
+ * Every {@code java} block of README.md and docs compiles, and those with a harness, which need nothing else, are run; {@link JavaBlock}
+ * has the rule. What is not to: {@code text}.
+ */
 final class DocsCompileTest {
 
     @TempDir
@@ -32,6 +40,36 @@ final class DocsCompileTest {
                 .map(document -> DynamicTest.dynamicTest(
                         root.relativize(document).toString(),
                         () -> assertThat(problems(Files.readString(document))).isEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTestOfAPluginPasses() throws IOException {
+        Path root = root();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path document : documents(root)) {
+            String text = Files.readString(document);
+            List<JavaBlock> found =
+                    JavaBlock.of(text).stream().filter(JavaBlock::isTest).toList();
+            if (!found.isEmpty()) {
+                Path compiled = Files.createTempDirectory(classes, "run");
+                assertThat(problems(text, compiled)).isEmpty();
+                found.forEach(block -> tests.add(DynamicTest.dynamicTest(
+                        root.relativize(document) + ", line " + block.line(), () -> run(block, compiled))));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThanOrEqualTo(8);
+        return tests.stream();
+    }
+
+    private static void run(JavaBlock block, Path compiled) throws Exception {
+        URL[] folder = {compiled.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(folder, DocsCompileTest.class.getClassLoader())) {
+            Constructor<?> made = loader.loadClass("Block" + block.line()).getDeclaredConstructor();
+            made.setAccessible(true);
+            Method run = made.getDeclaringClass().getDeclaredMethod("run");
+            run.setAccessible(true);
+            run.invoke(made.newInstance());
+        }
     }
 
     @Test
@@ -96,13 +134,17 @@ final class DocsCompileTest {
     }
 
     private List<String> problems(String document) {
+        return problems(document, classes);
+    }
+
+    private static List<String> problems(String document, Path classes) {
         return JavaBlock.rounds(document).stream()
                 .filter(blocks -> !blocks.isEmpty())
-                .flatMap(blocks -> compile(blocks).stream())
+                .flatMap(blocks -> compile(blocks, classes).stream())
                 .toList();
     }
 
-    private List<String> compile(List<JavaBlock> blocks) {
+    private static List<String> compile(List<JavaBlock> blocks, Path classes) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options =

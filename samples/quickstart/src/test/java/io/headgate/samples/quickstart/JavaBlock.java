@@ -41,6 +41,7 @@ final class JavaBlock extends SimpleJavaFileObject {
     static final String FIELDS = "PluginHost host; ServicePlugin plugin; Manifest manifest; GrantFile grants;"
             + " Flux<IngressEvent> events; ServiceContext context; ";
 
+    private static final String BODY = "void run() throws Throwable {\n";
     private static final Pattern FENCE = Pattern.compile("(?ms)^```java(?: file=(\\S+))?[^\\n]*\\n(.*?)^```");
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:(?:public|final|abstract|sealed) )*(?:class|interface|record|enum) (\\w+)");
@@ -94,8 +95,7 @@ final class JavaBlock extends SimpleJavaFileObject {
                 .map(found -> found.group().strip())
                 .collect(Collectors.joining(" "));
         String body = IMPORT.matcher(code).replaceAll("");
-        String unit = IMPORTS + own + " class Block" + line + " { " + FIELDS + "void run() throws Throwable {\n" + body
-                + "}}";
+        String unit = IMPORTS + own + " class Block" + line + " { " + FIELDS + BODY + body + "}}";
         return new JavaBlock("Block" + line, unit, line, file);
     }
 
@@ -103,6 +103,11 @@ final class JavaBlock extends SimpleJavaFileObject {
     private static String withImports(String code) {
         int end = code.startsWith("package ") ? code.indexOf(';') + 1 : 0;
         return code.substring(0, end) + IMPORTS + code.substring(end);
+    }
+
+    /** Whether it is the body of a test in virtual time. */
+    boolean isTest() {
+        return source.contains(BODY) && source.contains("try (PluginHarness ");
     }
 
     int line() {
