@@ -30,8 +30,11 @@ final class CompatibilityPageTest {
     @BeforeEach
     void readBoth() throws IOException {
         pom = Files.readString(PROJECT.resolve("pom.xml"));
-        versions = ReferencePage.read("../compatibility.md").rows("What it runs on and with", "| with | version | |").stream()
-                .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
+        versions =
+                ReferencePage.read("../compatibility.md")
+                        .rows("What it runs on and with", "| with | version | |")
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
     }
 
     @Test
@@ -44,7 +47,8 @@ final class CompatibilityPageTest {
 
     @Test
     void namesTheJdksThatTheBuildRunsOn() throws IOException {
-        Matcher jdks = Pattern.compile("step 'tests on JDK (\\d+)'").matcher(Files.readString(PROJECT.resolve(".ci/run")));
+        Matcher jdks =
+                Pattern.compile("step 'tests on JDK (\\d+)'").matcher(Files.readString(PROJECT.resolve(".ci/run")));
         String range = jdks.results().map(jdk -> jdk.group(1)).sorted().collect(Collectors.joining(" to "));
 
         assertThat(versions.get("JDK")).isEqualTo(range);

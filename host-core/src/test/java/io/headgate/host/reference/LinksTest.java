@@ -30,7 +30,8 @@ final class LinksTest {
         int links = 0;
         for (Path page : pages()) {
             String text = CODE.matcher(Files.readString(page)).replaceAll("code");
-            for (String link : LINK.matcher(text).results().map(found -> found.group(1)).toList()) {
+            for (String link :
+                    LINK.matcher(text).results().map(found -> found.group(1)).toList()) {
                 links++;
                 if (!FOREIGN.matcher(link).matches() && !leadsSomewhere(page, link)) {
                     broken.add(PROJECT.relativize(page) + ": " + link);
