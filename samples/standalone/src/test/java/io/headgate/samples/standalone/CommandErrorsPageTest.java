@@ -8,14 +8,17 @@ import java.io.StringWriter;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,16 +83,16 @@ final class CommandErrorsPageTest {
     private void twice() throws IOException {
         Path twins = Files.createDirectory(folder.resolve("twins"));
         for (String name : List.of("a.jar", "b.jar")) {
-            try (var jar = new java.util.jar.JarOutputStream(Files.newOutputStream(twins.resolve(name)))) {
-                jar.putNextEntry(new java.util.zip.ZipEntry("META-INF/headgate/plugin.yaml"));
-                jar.write(PLUGIN.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(twins.resolve(name)))) {
+                jar.putNextEntry(new ZipEntry("META-INF/headgate/plugin.yaml"));
+                jar.write(PLUGIN.getBytes(StandardCharsets.UTF_8));
             }
         }
         fails("check", "--plugins", twins.toString(), "--grants", grants);
     }
 
     private void taken() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = settings("port: " + other.getLocalPort());
             fails("run", "--plugins", plugins, "--grants", grants, "--settings", port);
         }
