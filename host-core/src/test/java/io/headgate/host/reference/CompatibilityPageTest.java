@@ -46,6 +46,15 @@ final class CompatibilityPageTest {
     }
 
     @Test
+    void namesTheSpringBootOfTheSample() throws IOException {
+        String sample = Files.readString(PROJECT.resolve("samples/webflux/pom.xml"));
+
+        assertThat(sample)
+                .contains("<artifactId>spring-boot-dependencies</artifactId><version>" + versions.get("Spring Boot")
+                        + "</version>");
+    }
+
+    @Test
     void namesTheJdksThatTheBuildRunsOn() throws IOException {
         Matcher jdks =
                 Pattern.compile("step 'tests on JDK (\\d+)'").matcher(Files.readString(PROJECT.resolve(".ci/run")));
