@@ -87,7 +87,7 @@ final class DeskTest {
         StepVerifier.create(waits.outcome())
                 .expectErrorSatisfies(
                         error -> assertThat(status((Problem) error)).isEqualTo(503))
-                .verify();
+                .verify(RunningSample.LIMIT);
         assertThat(status(desk.take(call(), HELLO))).isEqualTo(503);
     }
 

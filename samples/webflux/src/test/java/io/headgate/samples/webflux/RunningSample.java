@@ -74,6 +74,9 @@ final class RunningSample implements AutoCloseable {
             grants.append(link.granted());
         });
         List<String> all = new ArrayList<>(List.of(properties));
+        all.add("spring.main.banner-mode=off");
+        all.add("logging.level.root=WARN");
+        all.add("logging.level." + Call.class.getName() + "=INFO");
         all.add("server.port=0");
         all.add("headgate.manifest="
                 + write(folder.resolve("plugin.yaml"), manifest).toUri());

@@ -44,7 +44,9 @@ final class ShutdownTest {
                             List.of(new Link("chat", server.uri(), "access: [subscribe, send], send-budget: 1/2s")),
                             "",
                             NoBeans.class,
-                            "headgate.messages.budget-wait=50s")
+                            "headgate.messages.budget-wait=50s",
+                            // Who is not answered before the host stops is not answered.
+                            "headgate.stop-grace=0s")
                     .awaitOpen("chat");
             PluginHost host = sample.host();
             Listener listener = Listener.listen(sample.base()).readOn();

@@ -11,14 +11,16 @@ import ch.qos.logback.core.read.ListAppender;
 import io.headgate.host.ws.test.PeerServer;
 import io.headgate.samples.webflux.RunningSample.Link;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,7 +67,7 @@ final class TracingTest {
 
     @BeforeEach
     void listen() {
-        log.list = java.util.Collections.synchronizedList(log.list);
+        log.list = Collections.synchronizedList(log.list);
         log.start();
     }
 
@@ -76,17 +78,19 @@ final class TracingTest {
         Hooks.disableAutomaticContextPropagation();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "limited"})
     @DisplayName(
             "a call's trace goes on into the command and its outcome, in the log too; an event begins one of its own")
-    void trace(@TempDir Path folder) {
+    void trace(String propagation, @TempDir Path folder) {
         Talker chat = new Talker();
         try (PeerServer server = PeerServer.start(chat);
                 RunningSample sample = RunningSample.start(
                         folder,
                         List.of(new Link("chat", server.uri(), "access: [subscribe, send]")),
                         "",
-                        Beans.class)) {
+                        Beans.class,
+                        "spring.reactor.context-propagation=" + propagation)) {
             logger.addAppender(log);
             Spans spans = sample.awaitOpen("chat").bean(Spans.class);
             sample.http()

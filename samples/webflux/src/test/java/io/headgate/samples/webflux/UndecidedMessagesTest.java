@@ -8,6 +8,7 @@ import io.headgate.samples.webflux.RunningSample.Link;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,35 +34,57 @@ final class UndecidedMessagesTest {
         }
     }
 
-    @Test
-    @DisplayName("504: nobody knows in time; 429: one connection has its share of places, then all are taken")
-    void undecided(@TempDir Path folder) {
+    private RunningSample sample(Path folder, String patience) {
         List<Link> links = List.of(
                 new Link("slow", server.uri() + "a", "access: [subscribe, send], send-budget: 1/1d"),
                 new Link("other", server.uri() + "b", "access: [subscribe, send], send-budget: 1/1d"));
-        try (RunningSample other = RunningSample.start(
-                folder,
-                links,
-                "",
-                NoBeans.class,
-                "headgate.messages.at-once=4",
-                "headgate.messages.patience=50ms",
-                "headgate.messages.budget-wait=1d",
-                "headgate.stop-grace=0s")) {
-            other.awaitOpen("slow", "other");
-            // With a patience of 50 ms even the one with a token may be told 504: what counts is what the host has.
-            other.post("slow", "has the token");
-            other.post("other", "has the token");
-            RunningSample.await(() -> other.service().commands().sent() == 2);
-            for (int i = 0; i < 3; i++) {
-                problem(other.post("slow", "waits"), 504);
-            }
-            RunningSample.await(() -> other.service().commands().inFlight() == 3);
-            assertThat(problem(other.post("slow", "one too many"), 429)).containsEntry("rule", "mailbox-full");
-            problem(other.post("other", "waits"), 504);
-            assertThat(problem(other.post("other", "no place"), 429)).doesNotContainKey("rule");
-            assertThat(other.bean(Calls.class).refused()).isOne();
-            assertThat(other.bean(Calls.class).undecided()).isEqualTo(4);
+        return RunningSample.start(
+                        folder,
+                        links,
+                        "",
+                        NoBeans.class,
+                        "headgate.messages.at-once=4",
+                        "headgate.messages.patience=" + patience,
+                        "headgate.messages.budget-wait=1d",
+                        "headgate.stop-grace=0s")
+                .awaitOpen("slow", "other");
+    }
+
+    @Test
+    @DisplayName("504: nobody knows in time, and the message keeps its place")
+    void late(@TempDir Path folder) {
+        try (RunningSample sample = sample(folder, "50ms")) {
+            // Whether the one with the token is told in 50 ms is up to the machine.
+            sample.post("slow", "has the token");
+            RunningSample.await(() -> sample.service().commands().sent() == 1);
+            problem(sample.post("slow", "waits"), 504);
+            RunningSample.await(() -> sample.service().commands().inFlight() == 1);
+            assertThat(sample.bean(Calls.class).undecided()).isOne();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "429: one connection has its share of places, then all are taken; 503: the plugin ends before it is told")
+    void noPlace(@TempDir Path folder) {
+        try (RunningSample sample = sample(folder, "1h")) {
+            sample.post("slow", "has the token").expectStatus().isOk();
+            sample.post("other", "has the token").expectStatus().isOk();
+            Callers slow = new Callers(sample.base(), "slow");
+            Callers other = new Callers(sample.base(), "other");
+            CompletableFuture<Void> waiting = slow.call(3, 3).toFuture();
+            RunningSample.await(() -> sample.service().commands().inFlight() == 3);
+            assertThat(problem(sample.post("slow", "one too many"), 429)).containsEntry("rule", "mailbox-full");
+
+            CompletableFuture<Void> last = other.call(1, 1).toFuture();
+            RunningSample.await(() -> sample.service().commands().inFlight() == 4);
+            assertThat(problem(sample.post("other", "no place"), 429)).doesNotContainKey("rule");
+            assertThat(sample.bean(Calls.class).refused()).isOne();
+
+            sample.host().stop(Duration.ZERO).block(RunningSample.LIMIT);
+            RunningSample.await(() -> waiting.isDone() && last.isDone());
+            assertThat(slow.answers().keySet()).allMatch(answer -> answer.startsWith("503"));
+            assertThat(other.answers().keySet()).allMatch(answer -> answer.startsWith("503"));
         }
     }
 }

@@ -47,7 +47,8 @@ final class WebfluxLoadTest {
                         "headgate.events.buffer=64",
                         "headgate.messages.at-once=8",
                         "headgate.messages.budget-wait=20ms",
-                        "logging.level.io.headgate=WARN")
+                        // Nobody has to be told 504, however slow the machine is.
+                        "headgate.messages.patience=1h")
                 .awaitOpen("chat", "feed", "slow");
         // Nobody listens yet: what the plugin is told from now on is what the streams are.
         RunningSample.await(() -> sample.service().events().controls().delivered() == SESSIONS);
