@@ -19,7 +19,7 @@ final class Redacted {
             return new RecordingEntry.Event(event.atMillis(), event(event.event()));
         }
         if (entry instanceof RecordingEntry.Command command) {
-            return new RecordingEntry.Command(command.atMillis(), command(command.command()));
+            return new RecordingEntry.Command(command.atMillis(), redaction.command(command.command()));
         }
         return entry;
     }

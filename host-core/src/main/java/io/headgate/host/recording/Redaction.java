@@ -1,6 +1,7 @@
 package io.headgate.host.recording;
 
 import io.headgate.host.json.JsonMembers;
+import io.headgate.plugin.OutputCommand;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -9,7 +10,7 @@ import java.util.function.UnaryOperator;
  * What of a recording is left out, by the operator's choice. There is no default: a recording holds what was said, and who has it
  * recorded says what must not be in it.
  *
- * <p>It is asked on the recorder's thread, for the text of each {@code Text} and {@code SendText}, the reason of each {@code Closed}
+ * <p>What to implement is {@link #text}, and {@link #uri} where its default leaves out too much. They are asked on the recorder's thread, for the text of each {@code Text} and {@code SendText}, the reason of each {@code Closed}
  * and {@code Close}, the message of each {@code ReportStatus}, and the URI of each {@code Open}. What it throws keeps the entry out
  * of the recording, where it is counted as missing. Names, numbers, ids of commands, and the host's own words stay.
  */
@@ -42,6 +43,17 @@ public interface Redaction {
         } catch (IllegalArgumentException malformed) {
             return REDACTED;
         }
+    }
+
+    /**
+     * What is recorded of a command; for a replay that compares with a recording from which the same was left out:
+     * {@code replay.comparing(redaction::command)}.
+     *
+     * @param command as the plugin made it
+     * @return the command, with what is left out left out
+     */
+    default OutputCommand command(OutputCommand command) {
+        return new Redacted(this).command(command);
     }
 
     /**

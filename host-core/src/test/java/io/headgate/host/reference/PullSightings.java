@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>documents: code blocks, fenced or indented; in README and guides the prose too, since whoever starts there must not meet
- *       it. Reference pages, decisions and lists of changes may say that it is there;
- *   <li>samples: everything;
+ *       it. Reference pages, the explanation of why it is not the interface, decisions and lists of changes may say that it is there;
+ *   <li>samples: everything. In their Java a call of {@code exchange()} is another one: ours names its connection;
  *   <li>the libraries' sources: the examples in Javadoc (preformatted, inline code, snippets), but for those of the types of the
  *       primitive itself;
  *   <li>resources, which are templates: everything.
@@ -34,8 +34,13 @@ final class PullSightings {
     private static final Pattern INLINE = Pattern.compile("\\{@(?:code|snippet)\\b");
 
     private static final Set<String> ITS_OWN = Set.of("PullWebSocket.java", "PulledText.java");
-    private static final List<String> MAY_TELL =
-            List.of("docs/reference/", "docs/adr/", "docs/requirements.md", "docs/plan.md", "CHANGELOG.md");
+    private static final List<String> MAY_TELL = List.of(
+            "docs/reference/",
+            "docs/explanation.md",
+            "docs/adr/",
+            "docs/requirements.md",
+            "docs/plan.md",
+            "CHANGELOG.md");
 
     private PullSightings() {}
 
@@ -51,7 +56,7 @@ final class PullSightings {
 
     private static Stream<String> shown(String name, String content) {
         if (name.startsWith("samples/") || name.contains("/resources/")) {
-            return Stream.of(content);
+            return Stream.of(name.endsWith(".java") ? content.replace(".exchange()", "") : content);
         }
         if (name.endsWith(".md")) {
             boolean mayTell = MAY_TELL.stream().anyMatch(name::startsWith);

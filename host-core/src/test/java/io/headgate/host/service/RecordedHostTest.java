@@ -203,6 +203,23 @@ final class RecordedHostTest {
     }
 
     @Test
+    void withWhatWasLeftOutLeftOutItIsTheSame() throws Exception {
+        Redaction rule = text -> text.replace("hello", "…");
+        PluginHost host = host(ECHO, RecordingSettings.into(directory, rule).withConnection(SERVICE, "chat"));
+        say(chat(host), "hello");
+        stop(host);
+
+        Recording read = read().get(0);
+        assertThat(Replay.of(ECHO, read).atRecordedPace().commands())
+                .extracting(command -> ((OutputCommand.SendText) command).text())
+                .containsExactly("re: …");
+        ServicePlugin greeting = (events, context) -> events.ofType(IngressEvent.Text.class)
+                .concatMap(text -> Mono.<OutputCommand>just(text.reply("re: hello")), 0);
+        assertThat(Replay.of(greeting, read).atRecordedPace().differences()).hasSize(2);
+        Replay.of(greeting, read).comparing(rule::command).atRecordedPace().assertSame();
+    }
+
+    @Test
     void anIncarnationThatFailedFailsAgain() throws Exception {
         PluginHost host = host(ECHO, recording());
         InMemoryPeer peer = chat(host);

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.CommandOutcome.Result;
 import io.headgate.plugin.IngressEvent;
-import io.headgate.plugin.PullWebSocket;
 import io.headgate.plugin.ServiceContext;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.Map;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -26,47 +24,17 @@ final class RelayFloodTest {
     private final Sinks.Many<CommandOutcome> outcomes = Sinks.many().multicast().directBestEffort();
 
     /** What the host offers, as the host does it: events and outcomes on one worker. */
-    private final class Context implements ServiceContext {
-
-        @Override
-        public String plugin() {
-            return "plugin";
-        }
-
-        @Override
-        public String service() {
-            return "service";
-        }
-
-        @Override
-        public long incarnation() {
-            return 1;
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return Map.of();
-        }
-
-        @Override
-        public Scheduler scheduler() {
-            return worker;
-        }
-
-        @Override
-        public Flux<CommandOutcome> outcomes() {
-            return outcomes.asFlux().onBackpressureBuffer(256).publishOn(worker, false, 1);
-        }
-
-        @Override
-        public void reportFailure(IngressEvent event, Throwable error) {
-            throw new AssertionError(error);
-        }
-
-        @Override
-        public Mono<PullWebSocket> exchange(String connection) {
-            return Mono.error(new UnsupportedOperationException());
-        }
+    private ServiceContext context() {
+        return (ServiceContext) Proxy.newProxyInstance(
+                ServiceContext.class.getClassLoader(),
+                new Class<?>[] {ServiceContext.class},
+                (context, asked, with) -> switch (asked.getName()) {
+                    case "incarnation" -> 1L;
+                    case "scheduler" -> worker;
+                    case "outcomes" ->
+                        outcomes.asFlux().onBackpressureBuffer(256).publishOn(worker, false, 1);
+                    default -> throw new UnsupportedOperationException(asked.getName());
+                });
     }
 
     @AfterEach
@@ -84,7 +52,7 @@ final class RelayFloodTest {
                 .publishOn(worker, false, 1)
                 // What the host puts behind its hop does not fuse.
                 .hide();
-        Disposable running = relay.handle(flood, new Context())
+        Disposable running = relay.handle(flood, context())
                 .map(command -> new CommandOutcome(command.id(), command.connection(), 1, 0, Result.SENT, "", ""))
                 .subscribe(outcome -> outcomes.tryEmitNext(outcome).orThrow());
         try {
