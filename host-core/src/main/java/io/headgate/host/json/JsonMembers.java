@@ -1,5 +1,6 @@
 package io.headgate.host.json;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -15,16 +16,19 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts something else in the place of the values of some members of a JSON text, at whatever depth. Of what is no JSON, is deeper than
- * {@value #MAX_DEPTH} or has a name twice in one object, nothing is left: what cannot be looked through may hold anything. A text without
+ * Puts something else in the place of the values of some members of a JSON text, at whatever depth. Of what is no JSON object or list, is deeper than
+ * {@value #MAX_DEPTH}, has more than {@value #MAX_TOKENS} tokens or a name twice in one object, nothing is left: what cannot be looked
+ * through may hold anything. A text without
  * such a member stays as it was.
  */
 public final class JsonMembers implements UnaryOperator<String> {
 
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_TOKENS = 100_000;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .maxStringLength(JsonText.MAX_TEXT)
                             .maxNumberLength(JsonText.MAX_NUMBER)
                             .build())
@@ -58,21 +62,20 @@ public final class JsonMembers implements UnaryOperator<String> {
     public String apply(String text) {
         try {
             JsonNode root = MAPPER.readTree(text);
-            return replace(root) ? MAPPER.writeValueAsString(root) : whole(root, text);
+            if (!root.isContainer()) {
+                return text.isBlank() ? text : replacement;
+            }
+            return replace(root) ? MAPPER.writeValueAsString(root) : text;
         } catch (JacksonException | NumberFormatException notToBeLookedThrough) {
             return replacement;
         }
     }
 
-    /** An empty text is no JSON either, and has nothing to hide. */
-    private String whole(JsonNode root, String text) {
-        return root.isMissingNode() && !text.isBlank() ? replacement : text;
-    }
-
     private boolean replace(JsonNode node) {
         boolean replaced = false;
         if (node instanceof ObjectNode object) {
-            for (String name : Set.copyOf(object.propertyNames())) {
+            // A list: names of one hash would make a set slow, and a peer chooses them.
+            for (String name : List.copyOf(object.propertyNames())) {
                 if (names.contains(folded(name))) {
                     object.put(name, replacement);
                     replaced = true;
@@ -86,6 +89,7 @@ public final class JsonMembers implements UnaryOperator<String> {
     }
 
     private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        // Up first: some letters have one capital and two small ones.
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -8,11 +8,13 @@ import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.recording.RecordingEntry;
 import io.headgate.plugin.recording.RecordingEntry.Command;
+import io.headgate.plugin.recording.RecordingEntry.Completed;
 import io.headgate.plugin.recording.RecordingEntry.Ended;
 import io.headgate.plugin.recording.RecordingEntry.Event;
 import io.headgate.plugin.recording.RecordingEntry.Missing;
 import io.headgate.plugin.recording.RecordingEntry.Outcome;
 import java.util.List;
+import java.util.Set;
 
 /** How each line of a recording looks: what passed is an object within the line's. */
 final class RecordingKinds {
@@ -20,6 +22,9 @@ final class RecordingKinds {
     private static final Field<Start, String> SERVICE = required("service", ValueType.TEXT, Start::service);
     private static final Field<Start, Long> INCARNATION =
             required("incarnation", ValueType.whole(1), Start::incarnation);
+    private static final Field<Start, Long> BEGAN_AT = required("atMillis", ValueType.ANY_LONG, Start::atMillis);
+    private static final Field<Start, Set<String>> CONNECTIONS =
+            required("connections", ValueType.NAMES, Start::connections);
     private static final Field<Start, Boolean> CONTINUED = required("continued", ValueType.FLAG, Start::continued);
 
     private static final Field<RecordingEntry, Long> AT =
@@ -36,8 +41,9 @@ final class RecordingKinds {
     static final Kind<Start> START = new Kind<>(
             "recording",
             Start.class,
-            List.of(SERVICE, INCARNATION, CONTINUED),
-            in -> new Start(in.get(SERVICE), in.get(INCARNATION), in.get(CONTINUED)));
+            List.of(SERVICE, INCARNATION, BEGAN_AT, CONNECTIONS, CONTINUED),
+            in -> new Start(
+                    in.get(SERVICE), in.get(INCARNATION), in.get(BEGAN_AT), in.get(CONNECTIONS), in.get(CONTINUED)));
 
     static final Family<RecordingEntry> ALL = new Family<>(
             "a recorded entry",
@@ -57,6 +63,7 @@ final class RecordingKinds {
                             Outcome.class,
                             List.of(AT, OUTCOME),
                             in -> new Outcome(in.get(AT), in.get(OUTCOME))),
+                    new Kind<>("recorded-completion", Completed.class, List.of(AT), in -> new Completed(in.get(AT))),
                     new Kind<>(
                             "recorded-missing",
                             Missing.class,

@@ -2,6 +2,7 @@ package io.headgate.host.json;
 
 import io.headgate.plugin.recording.RecordingEntry;
 import java.util.Objects;
+import java.util.Set;
 
 /** One line of a recording's file. */
 public sealed interface RecordingLine {
@@ -11,12 +12,16 @@ public sealed interface RecordingLine {
      *
      * @param service {@code plugin/service}; not blank
      * @param incarnation which life of the service, from 1
+     * @param atMillis when the plugin of that incarnation was subscribed to
+     * @param connections which connections are recorded
      * @param continued whether the incarnation began before, in the file before this one
      */
-    record Start(String service, long incarnation, boolean continued) implements RecordingLine {
-        /** Checks for nulls. */
+    record Start(String service, long incarnation, long atMillis, Set<String> connections, boolean continued)
+            implements RecordingLine {
+        /** Checks for nulls, and copies the names. */
         public Start {
             Objects.requireNonNull(service, "service");
+            connections = Set.copyOf(connections);
         }
     }
 

@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +39,8 @@ record ValueType<T>(
             text -> text.isEmpty() || isName(text));
     static final ValueType<String> KIND =
             text("the name of a kind, 1 to 64 of a-z, 0-9 and -", KIND_NAME.asMatchPredicate());
+    static final ValueType<Set<String>> NAMES =
+            new ValueType<>("a list of names", false, ValueType::names, ValueType::list);
     static final ValueType<Boolean> FLAG = new ValueType<>(
             "true or false",
             false,
@@ -120,6 +125,21 @@ record ValueType<T>(
                         .map(JsonNode::stringValue)
                         .filter(text -> text.length() <= JsonText.MAX_TEXT && test.test(text)),
                 StringNode::valueOf);
+    }
+
+    private static Optional<Set<String>> names(JsonNode node) {
+        Set<String> names = new TreeSet<>();
+        boolean all = node instanceof ArrayNode list
+                && list.valueStream()
+                        .allMatch(name ->
+                                NAME.reading().apply(name).filter(names::add).isPresent());
+        return all ? Optional.of(names) : Optional.empty();
+    }
+
+    private static JsonNode list(Set<String> names) {
+        ArrayNode list = JsonText.object().arrayNode();
+        new TreeSet<>(names).forEach(list::add);
+        return list;
     }
 
     private static boolean isName(String text) {

@@ -21,45 +21,70 @@ final class Backlog {
     static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     /** An entry and whose it is. */
-    record Waiting(long incarnation, RecordingEntry entry) {}
+    record Waiting(Life life, RecordingEntry entry) {
+
+        boolean isNote() {
+            return entry instanceof RecordingEntry.Missing;
+        }
+    }
 
     // All guarded by this.
     private final Queue<Waiting> line = new ArrayDeque<>();
+    private Life life = Life.FIRST;
     private long characters;
+    private int notes;
     private int inHand;
     private long recorded;
     private long missing;
-    /** Of the missing, what is not yet told. */
+    /** Of the missing, what is not yet told, and when the last of them was. */
     private long untold;
+
+    private long untoldAtMillis;
 
     private @Nullable String failure;
     private boolean ended;
     private boolean taken;
 
+    /** What is put from now on is another incarnation's. */
+    synchronized void begin(Life next) {
+        // There is one such note for each incarnation that lost its end.
+        tell();
+        life = next;
+    }
+
     /** Answers whether somebody has to come and take. */
-    synchronized boolean put(long incarnation, RecordingEntry entry) {
+    synchronized boolean put(RecordingEntry entry) {
         int size = characters(entry);
-        if (ended || line.size() >= MAX_ENTRIES || characters + size > MAX_CHARACTERS) {
+        if (ended || line.size() - notes >= MAX_ENTRIES || characters + size > MAX_CHARACTERS) {
             missing++;
             untold++;
+            untoldAtMillis = entry.atMillis();
             return false;
         }
-        if (untold > 0) {
-            line.add(new Waiting(incarnation, new RecordingEntry.Missing(entry.atMillis(), untold)));
-            untold = 0;
-        }
-        line.add(new Waiting(incarnation, entry));
+        tell();
+        line.add(new Waiting(life, entry));
         characters += size;
         boolean wake = !taken;
         taken = true;
         return wake;
     }
 
+    /** Notes what is missing behind the last one that was put. */
+    synchronized void tell() {
+        if (untold > 0 && !ended) {
+            line.add(new Waiting(life, new RecordingEntry.Missing(untoldAtMillis, untold)));
+            notes++;
+            untold = 0;
+        }
+    }
+
     /** The next one; null when there is none, and who put the next one has somebody come again. */
     synchronized @Nullable Waiting take() {
         Waiting next = line.poll();
         taken = next != null;
-        if (next != null && !(next.entry() instanceof RecordingEntry.Missing)) {
+        if (next != null && next.isNote()) {
+            notes--;
+        } else if (next != null) {
             characters -= characters(next.entry());
             inHand = 1;
         }
@@ -94,15 +119,9 @@ final class Backlog {
         missing += entriesWaiting();
         untold = 0;
         inHand = 0;
+        notes = 0;
         characters = 0;
         line.clear();
-    }
-
-    /** How many are missing behind the last one that was put; from now on they are told. */
-    synchronized long tell() {
-        long told = untold;
-        untold = 0;
-        return told;
     }
 
     synchronized RecordingStatus status(String service, String directory) {
@@ -111,10 +130,7 @@ final class Backlog {
     }
 
     private long entriesWaiting() {
-        long notes = line.stream()
-                .filter(waiting -> waiting.entry() instanceof RecordingEntry.Missing)
-                .count();
-        return line.size() - notes + inHand;
+        return (long) line.size() - notes + inHand;
     }
 
     private static int characters(RecordingEntry entry) {
@@ -131,7 +147,12 @@ final class Backlog {
         return outcome.message().length();
     }
 
+    /** An id is the plugin's, and checked only when the command is judged. */
     private static int characters(OutputCommand command) {
+        return command.id().length() + textCharacters(command);
+    }
+
+    private static int textCharacters(OutputCommand command) {
         if (command instanceof OutputCommand.SendText send) {
             return send.text().length();
         }

@@ -13,7 +13,7 @@ final class FileFailure {
 
     private FileFailure() {}
 
-    static String words(Exception failure) {
+    static String words(Throwable failure) {
         if (!(failure instanceof FileSystemException ofFile)) {
             // The kernel's words, such as of a full disk: they quote nothing.
             return failure instanceof IOException ? Printable.text(failure.getMessage()) : Printable.error(failure);

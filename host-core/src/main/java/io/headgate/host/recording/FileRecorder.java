@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
@@ -25,16 +26,17 @@ import reactor.core.scheduler.Scheduler;
  */
 final class FileRecorder implements ServiceRecorder {
 
+    /** How many entries are written before another service has its turn. */
+    private static final int AT_ONCE = 256;
+
     private final String service;
     private final String directory;
     private final Set<String> connections;
     private final RecordingWriter writer;
     private final Scheduler clock;
-    private final Scheduler.Worker thread;
+    private final Consumer<Runnable> thread;
     private final Consumer<String> failed;
     private final Backlog backlog = new Backlog();
-    /** The one whose entries come. */
-    private volatile long incarnation = 1;
 
     /**
      * Makes one that has recorded nothing.
@@ -42,36 +44,48 @@ final class FileRecorder implements ServiceRecorder {
      * @param service {@code plugin/service}
      * @param settings what, where and how much of it
      * @param clock tells when
-     * @param files runs the writing
+     * @param thread runs the writing, one task at a time; may refuse it once all is over
      * @param failed told why nothing is recorded any more
      */
     FileRecorder(
-            String service, RecordingSettings settings, Scheduler clock, Scheduler files, Consumer<String> failed) {
+            String service,
+            RecordingSettings settings,
+            Scheduler clock,
+            Consumer<Runnable> thread,
+            Consumer<String> failed) {
         this.service = service;
         RecordingFolder folder = settings.folder(service);
         this.directory = folder.toString();
         this.connections = settings.connections().getOrDefault(service, Set.of());
         this.writer = new RecordingWriter(service, folder, settings);
         this.clock = clock;
-        this.thread = files.createWorker();
+        this.thread = thread;
         this.failed = failed;
     }
 
     @Override
     public Flux<IngressEvent> events(Flux<IngressEvent> events) {
-        return events.doOnNext(event -> put(event.connection(), new RecordingEntry.Event(now(), event)));
+        return events.doOnNext(event -> put(event.connection(), new RecordingEntry.Event(now(), event)))
+                .doOnComplete(() -> put(new RecordingEntry.Completed(now())));
     }
 
     @Override
-    public Flux<OutputCommand> commands(long number, Flux<OutputCommand> commands) {
+    public Flux<OutputCommand> commands(long incarnation, Flux<OutputCommand> commands, Supplier<String> whyCancelled) {
         return Flux.defer(() -> {
-            incarnation = number;
+            backlog.begin(new Life(incarnation, now()));
             AtomicBoolean over = new AtomicBoolean();
-            return commands.doOnNext(command -> put(command.connection(), new RecordingEntry.Command(now(), command)))
+            return commands.doOnNext(command -> issued(over, command))
                     .doOnError(error -> ended(over, Printable.error(error)))
                     .doOnComplete(() -> ended(over, ""))
-                    .doOnCancel(() -> ended(over, ""));
+                    .doOnCancel(() -> ended(over, whyCancelled.get()));
         });
+    }
+
+    /** What a plugin goes on to emit behind a cancel reaches nobody. */
+    private void issued(AtomicBoolean over, OutputCommand command) {
+        if (!over.get()) {
+            put(command.connection(), new RecordingEntry.Command(now(), command));
+        }
     }
 
     /** What has ended may be cancelled all the same. */
@@ -98,29 +112,46 @@ final class FileRecorder implements ServiceRecorder {
     }
 
     private void put(RecordingEntry entry) {
-        if (backlog.put(incarnation, entry)) {
-            try {
-                thread.schedule(this::drain);
-            } catch (RejectedExecutionException closed) {
-                backlog.end();
-            }
+        if (backlog.put(entry)) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            thread.accept(this::drain);
+        } catch (RejectedExecutionException closed) {
+            backlog.end();
         }
     }
 
     private void drain() {
+        if (writeSome()) {
+            schedule();
+        }
+    }
+
+    /** Answers whether more may wait. Whatever goes wrong ends the recording, and nothing else. */
+    private boolean writeSome() {
         try {
-            for (Backlog.Waiting next = backlog.take(); next != null; next = backlog.take()) {
+            for (int each = 0; each < AT_ONCE; each++) {
+                Backlog.Waiting next = backlog.take();
+                if (next == null) {
+                    writer.flush();
+                    return false;
+                }
                 write(next);
             }
-            writer.flush();
-        } catch (IOException | RuntimeException failure) {
+            return true;
+        } catch (Throwable failure) {
             fail(failure);
+            return false;
         }
     }
 
     private void write(Backlog.Waiting next) throws IOException {
-        boolean written = writer.write(next.incarnation(), next.entry());
-        if (next.entry() instanceof RecordingEntry.Missing) {
+        boolean written = writer.write(next.life(), next.entry());
+        if (next.isNote()) {
             return;
         }
         if (written) {
@@ -130,7 +161,7 @@ final class FileRecorder implements ServiceRecorder {
         }
     }
 
-    private void fail(Exception failure) {
+    private void fail(Throwable failure) {
         String why = FileFailure.words(failure);
         if (backlog.fail(why)) {
             failed.accept(why);
@@ -140,21 +171,12 @@ final class FileRecorder implements ServiceRecorder {
 
     /** Writes what waits, and closes the file. On the recorder's thread, behind which nothing is recorded any more. */
     void close() {
-        drain();
-        long untold = backlog.tell();
-        if (untold > 0) {
-            noteMissing(untold);
+        backlog.tell();
+        while (writeSome()) {
+            // Until nothing waits.
         }
         backlog.end();
         closeWriter();
-    }
-
-    private void noteMissing(long untold) {
-        try {
-            writer.write(incarnation, new RecordingEntry.Missing(now(), untold));
-        } catch (IOException failure) {
-            fail(failure);
-        }
     }
 
     private void closeWriter() {

@@ -8,23 +8,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The recorders of a host's services, and the one thread that writes for them; it is there only while something is written. */
+/** The recorders of a host's services, and the one thread that writes for them. */
 public final class HostRecorder {
 
     private static final int WAITING_TASKS = 100_000;
     private static final int IDLE_SECONDS = 60;
+    /** How long a disk may take for what waits, at the host's stop. */
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
 
     private final RecordingSettings settings;
     private final Scheduler clock;
     private final DiagnosticLog log;
-    private final Scheduler files;
     private final List<FileRecorder> recorders = new ArrayList<>();
+    private final Mono<Void> closed;
+    /** Made when there is something to write; guarded by this. */
+    private @Nullable Scheduler files;
 
     /**
      * Makes one that records nothing yet.
@@ -42,7 +46,7 @@ public final class HostRecorder {
         this.settings = settings;
         this.clock = clock;
         this.log = log;
-        this.files = Schedulers.newBoundedElastic(1, WAITING_TASKS, "headgate-recorder", IDLE_SECONDS, true);
+        this.closed = Mono.defer(this::closing).cache();
     }
 
     /** Who mistypes a name would find out when the recording is needed. */
@@ -74,9 +78,19 @@ public final class HostRecorder {
                             folder.toString(), 0, 0, "", "cannot be recorded into: " + FileFailure.words(failure))),
                     failure);
         }
-        FileRecorder recorder = new FileRecorder(service, settings, clock, files, why -> stopped(service, why));
+        FileRecorder recorder = new FileRecorder(
+                service, settings, clock, task -> files().schedule(task), why -> stopped(service, why));
         recorders.add(recorder);
         return recorder;
+    }
+
+    private synchronized Scheduler files() {
+        Scheduler made = files;
+        if (made == null) {
+            made = Schedulers.newBoundedElastic(1, WAITING_TASKS, "headgate-recorder", IDLE_SECONDS, true);
+            files = made;
+        }
+        return made;
     }
 
     private void stopped(String service, String why) {
@@ -86,14 +100,18 @@ public final class HostRecorder {
     /**
      * Writes what waits, and closes the files. What comes later is not recorded.
      *
-     * @param patience how long a disk may take
-     * @return completes when it is done, or the patience is over. Never fails
+     * @return completes when it is done, after 5 s at the latest. It is done once, whoever else subscribes. Never fails
      */
-    public Mono<Void> close(Duration patience) {
+    public Mono<Void> close() {
+        return closed;
+    }
+
+    /** Gracefully, as an interrupted thread would not be fit for whoever goes on behind this. */
+    private Mono<Void> closing() {
+        Scheduler thread = files();
         return Mono.<Void>fromRunnable(() -> recorders.forEach(FileRecorder::close))
-                .subscribeOn(files)
-                .timeout(patience, Mono.empty(), clock)
-                .onErrorComplete(RejectedExecutionException.class)
-                .doOnTerminate(files::dispose);
+                .subscribeOn(thread)
+                .then(thread.disposeGracefully())
+                .timeout(CLOSED_WITHIN, Mono.fromRunnable(thread::dispose), clock);
     }
 }

@@ -30,7 +30,10 @@ final class RecordingAssembly {
 
     private boolean isOf(RecordingLine.Start next) {
         RecordingLine.Start now = start;
-        return now != null && now.service().equals(next.service()) && now.incarnation() == next.incarnation();
+        return now != null
+                && now.service().equals(next.service())
+                && now.incarnation() == next.incarnation()
+                && now.atMillis() == next.atMillis();
     }
 
     /** A line that has no end has lost its rest. */
@@ -49,7 +52,8 @@ final class RecordingAssembly {
     private void finish() {
         RecordingLine.Start of = start;
         if (of != null) {
-            done.add(new Recording(of.service(), of.incarnation(), !of.continued(), entries));
+            done.add(new Recording(
+                    of.service(), of.incarnation(), of.atMillis(), of.connections(), !of.continued(), entries));
         }
         entries.clear();
         start = null;

@@ -7,22 +7,25 @@ import io.headgate.plugin.recording.RecordingEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the recording of one service, file by file. Only accessed by one thread at a time. */
 final class RecordingWriter {
 
     private final String service;
+    private final Set<String> connections;
     private final RecordingFolder folder;
     private final Redacted redacted;
     private final long fileBytes;
     private final int files;
     private @Nullable OutputStream out;
     private long bytes;
-    private long incarnation;
+    private @Nullable Life current;
 
     RecordingWriter(String service, RecordingFolder folder, RecordingSettings settings) {
         this.service = service;
+        this.connections = settings.connections().getOrDefault(service, Set.of());
         this.folder = folder;
         this.redacted = new Redacted(settings.redaction());
         this.fileBytes = settings.fileBytes();
@@ -35,7 +38,7 @@ final class RecordingWriter {
      * @return whether it could be written; else a note of it was
      * @throws IOException if nothing can be
      */
-    boolean write(long of, RecordingEntry entry) throws IOException {
+    boolean write(Life of, RecordingEntry entry) throws IOException {
         byte[] line = line(entry);
         if (line.length == 0 || line.length > fileBytes - start(of, false).length) {
             append(of, encoded(new RecordingLine.Entry(new RecordingEntry.Missing(entry.atMillis(), 1))));
@@ -45,15 +48,15 @@ final class RecordingWriter {
         return true;
     }
 
-    private void append(long of, byte[] line) throws IOException {
+    private void append(Life of, byte[] line) throws IOException {
         OutputStream to = room(of, line.length);
         to.write(line);
         bytes += line.length;
     }
 
     /** Where a line of an incarnation goes, which begins one more file where it does not fit into this one. */
-    private OutputStream room(long of, int length) throws IOException {
-        boolean continued = of == incarnation;
+    private OutputStream room(Life of, int length) throws IOException {
+        boolean continued = of.equals(current);
         byte[] start = start(of, continued);
         OutputStream to = out;
         if (to == null || bytes + length + (continued ? 0 : start.length) > fileBytes) {
@@ -63,15 +66,15 @@ final class RecordingWriter {
             bytes = 0;
         }
         if (bytes == 0 || !continued) {
-            incarnation = of;
+            current = of;
             to.write(start);
             bytes += start.length;
         }
         return to;
     }
 
-    private byte[] start(long of, boolean continued) {
-        return encoded(new RecordingLine.Start(service, of, continued));
+    private byte[] start(Life of, boolean continued) {
+        return encoded(new RecordingLine.Start(service, of.incarnation(), of.beganAtMillis(), connections, continued));
     }
 
     /** The entry with what is left out left out; empty where that cannot be done, or it has no form. */
@@ -79,7 +82,7 @@ final class RecordingWriter {
         RecordingEntry shown;
         try {
             shown = redacted.entry(entry);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | StackOverflowError refused) {
             return new byte[0];
         }
         try {

@@ -1,5 +1,6 @@
 package io.headgate.host.recording;
 
+import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.recording.RecordingEntry;
@@ -21,7 +22,22 @@ final class Redacted {
         if (entry instanceof RecordingEntry.Command command) {
             return new RecordingEntry.Command(command.atMillis(), redaction.command(command.command()));
         }
+        if (entry instanceof RecordingEntry.Outcome outcome) {
+            return new RecordingEntry.Outcome(outcome.atMillis(), outcome(outcome.outcome()));
+        }
         return entry;
+    }
+
+    /** What a message says may be the peer's or the plugin's words; its rule is the host's. */
+    private CommandOutcome outcome(CommandOutcome outcome) {
+        return new CommandOutcome(
+                outcome.commandId(),
+                outcome.connection(),
+                outcome.epoch(),
+                outcome.decidedAtMillis(),
+                outcome.result(),
+                outcome.rule(),
+                words(outcome.message()));
     }
 
     /** The size stays what it was. */
@@ -42,8 +58,51 @@ final class Redacted {
                     closed.sequence(),
                     closed.receivedAtMillis(),
                     closed.code(),
-                    reason(closed.reason()),
+                    words(closed.reason()),
                     closed.initiator());
+        }
+        return told(event);
+    }
+
+    /** Messages of the host's quote the peer and the plugin: the reason of a Close, the path of a URI. */
+    private IngressEvent told(IngressEvent event) {
+        if (event instanceof IngressEvent.Failed failed) {
+            return new IngressEvent.Failed(
+                    failed.connection(),
+                    failed.epoch(),
+                    failed.sequence(),
+                    failed.receivedAtMillis(),
+                    failed.kind(),
+                    words(failed.message()));
+        }
+        if (event instanceof IngressEvent.ReconnectNeeded needed) {
+            return new IngressEvent.ReconnectNeeded(
+                    needed.connection(),
+                    needed.epoch(),
+                    needed.sequence(),
+                    needed.receivedAtMillis(),
+                    words(needed.why()));
+        }
+        if (event instanceof IngressEvent.CommandRefused refused) {
+            return new IngressEvent.CommandRefused(
+                    refused.connection(),
+                    refused.epoch(),
+                    refused.sequence(),
+                    refused.receivedAtMillis(),
+                    refused.commandId(),
+                    refused.rule(),
+                    words(refused.message()),
+                    refused.more());
+        }
+        if (event instanceof IngressEvent.CommandFailed failed) {
+            return new IngressEvent.CommandFailed(
+                    failed.connection(),
+                    failed.epoch(),
+                    failed.sequence(),
+                    failed.receivedAtMillis(),
+                    failed.commandId(),
+                    words(failed.message()),
+                    failed.more());
         }
         return event;
     }
@@ -55,14 +114,14 @@ final class Redacted {
         }
         if (command instanceof OutputCommand.Close close) {
             return new OutputCommand.Close(
-                    close.id(), close.connection(), close.epoch(), close.code(), reason(close.reason()));
+                    close.id(), close.connection(), close.epoch(), close.code(), words(close.reason()));
         }
         if (command instanceof OutputCommand.Open open) {
             String uri = Objects.requireNonNull(redaction.uri(open.uri()), "the redaction of a URI");
             return new OutputCommand.Open(open.id(), open.connection(), open.epoch(), uri);
         }
         if (command instanceof OutputCommand.ReportStatus report) {
-            return new OutputCommand.ReportStatus(report.id(), report.health(), reason(report.message()));
+            return new OutputCommand.ReportStatus(report.id(), report.health(), words(report.message()));
         }
         return command;
     }
@@ -72,7 +131,7 @@ final class Redacted {
     }
 
     /** That there was none is nothing to leave out. */
-    private String reason(String reason) {
-        return reason.isEmpty() ? reason : text(reason);
+    private String words(String words) {
+        return words.isEmpty() ? words : text(words);
     }
 }

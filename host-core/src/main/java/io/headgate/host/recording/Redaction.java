@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
  * What of a recording is left out, by the operator's choice. There is no default: a recording holds what was said, and who has it
  * recorded says what must not be in it.
  *
- * <p>What to implement is {@link #text}, and {@link #uri} where its default leaves out too much. They are asked on the recorder's thread, for the text of each {@code Text} and {@code SendText}, the reason of each {@code Closed}
- * and {@code Close}, the message of each {@code ReportStatus}, and the URI of each {@code Open}. What it throws keeps the entry out
- * of the recording, where it is counted as missing. Names, numbers, ids of commands, and the host's own words stay.
+ * <p>What to implement is {@link #text}, and {@link #uri} where its default leaves out too much. They are asked on the recorder's thread, for the text of each {@code Text} and {@code SendText}, the URI of each {@code Open}, and
+ * whatever is said in words: reasons, messages, why. What it throws keeps the entry out
+ * of the recording, where it is counted as missing. Names, numbers, kinds, rules and ids of commands stay.
  */
 public interface Redaction {
 
@@ -37,7 +37,8 @@ public interface Redaction {
         try {
             URI given = URI.create(uri);
             String port = given.getPort() < 0 ? "" : ":" + given.getPort();
-            return given.getHost() == null
+            boolean isSocket = "ws".equals(given.getScheme()) || "wss".equals(given.getScheme());
+            return given.getHost() == null || !isSocket
                     ? REDACTED
                     : given.getScheme() + "://" + given.getHost() + port + "/" + REDACTED;
         } catch (IllegalArgumentException malformed) {
@@ -85,8 +86,9 @@ public interface Redaction {
     }
 
     /**
-     * Leaves out the values of some members of texts that are JSON, at whatever depth. A text that has one of them is recorded in
-     * another spelling; one that has none, as it was; one that is no JSON, is deeper than 64, or has a name twice, not at all.
+     * Leaves out the values of some members of texts that are JSON objects or lists, at whatever depth. A text that has one of them is
+     * recorded in another spelling; one that has none, as it was; one that is neither, is deeper than 64, has more than 100,000 tokens, or
+     * has a name twice, not at all.
      * JSON within a string of JSON is not looked into.
      *
      * @param names of the members; capital and small letters are the same

@@ -4,6 +4,7 @@ import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 
 /** Takes down what passes between the host and one service. Holds nothing up, and never fails what passes. */
@@ -17,7 +18,8 @@ public interface ServiceRecorder {
         }
 
         @Override
-        public Flux<OutputCommand> commands(long incarnation, Flux<OutputCommand> commands) {
+        public Flux<OutputCommand> commands(
+                long incarnation, Flux<OutputCommand> commands, Supplier<String> whyCancelled) {
             return commands;
         }
 
@@ -45,9 +47,10 @@ public interface ServiceRecorder {
      *
      * @param incarnation its number, from 1
      * @param commands the incarnation's commands
+     * @param whyCancelled what the plugin's code has thrown besides; empty where the host ends it for another reason
      * @return the same
      */
-    Flux<OutputCommand> commands(long incarnation, Flux<OutputCommand> commands);
+    Flux<OutputCommand> commands(long incarnation, Flux<OutputCommand> commands, Supplier<String> whyCancelled);
 
     /**
      * A command was decided.

@@ -25,6 +25,7 @@ final class Incarnation {
     private final Sinks.Empty<Void> over = Sinks.empty();
     private final Sinks.Empty<Void> broken = Sinks.empty();
     private volatile boolean ended;
+    private volatile String brokenBy = "";
 
     Incarnation(long number, Scheduler clock, Scheduler worker) {
         this.number = number;
@@ -58,9 +59,17 @@ final class Incarnation {
     }
 
     private void breakWith(Throwable thrown) {
+        if (brokenBy.isEmpty()) {
+            brokenBy = Printable.error(thrown);
+        }
         // The first is enough: it ends the incarnation. Not the error itself, which is kept here and may be of the
         // plugin's.
         broken.tryEmitError(new HeadgateException(Printable.error(thrown)));
+    }
+
+    /** What the plugin's code threw that was no signal; empty for nothing. */
+    String brokenBy() {
+        return brokenBy;
     }
 
     boolean isOver() {

@@ -35,9 +35,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class PluginHost {
 
-    /** How long a disk may take for what waits to be recorded. */
-    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(5);
-
     private final List<HostedService> services;
     private final Optional<GrantWatch> watch;
     private final DiagnosticLog log;
@@ -127,7 +124,7 @@ public final class PluginHost {
      *
      * @param grace how long a plugin's output may take to complete; from 0 to 1 day
      * @return how it went, when nothing is left that the host made; after the grace, the close timeout and one second at
-     *     the latest. Never fails. A further subscription waits for the same end.
+     *     the latest, and five more where what is recorded waits for a disk. Never fails. A further subscription waits for the same end.
      */
     public Mono<StopReport> stop(Duration grace) {
         requireUpToADay("grace", grace);
@@ -135,7 +132,7 @@ public final class PluginHost {
                 .doFirst(stopping::tryEmitEmpty)
                 .flatMapSequential(service -> service.supervisor().stop(grace), Math.max(1, services.size()), 1)
                 .collectList()
-                .delayUntil(stops -> Mono.justOrEmpty(recorder).flatMap(all -> all.close(RECORDED_WITHIN)))
+                .delayUntil(stops -> Mono.justOrEmpty(recorder).flatMap(HostRecorder::close))
                 .map(stops -> StopReport.of(stops, letGo()))
                 .doOnNext(report -> log.complete())
                 .doAfterTerminate(this::release);

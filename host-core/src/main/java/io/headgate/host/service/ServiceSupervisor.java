@@ -128,7 +128,7 @@ final class ServiceSupervisor {
                 .transform(service.recorder()::events)
                 .transform(events -> now.hand().watch(events, () -> takesEvents(now)))
                 .transformDeferred(events -> now.handle(this::plugin, events, context(now)))
-                .transform(commands -> service.recorder().commands(now.number(), commands))
+                .transform(commands -> service.recorder().commands(now.number(), commands, now::brokenBy))
                 // Cancelling and asking for more are plugin code too: neither may run on a timer or a session's thread.
                 .cancelOn(worker)
                 .transform(new GrantFilter(service.authority(), connections, ledger, now.number())::judged)

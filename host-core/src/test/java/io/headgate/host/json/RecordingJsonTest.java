@@ -24,11 +24,22 @@ final class RecordingJsonTest {
                 Combinators.combine(longs, Messages.events()).as(RecordingEntry.Event::new),
                 Combinators.combine(longs, Messages.commands()).as(RecordingEntry.Command::new),
                 Combinators.combine(longs, Messages.outcomes()).as(RecordingEntry.Outcome::new),
+                longs.map(RecordingEntry.Completed::new),
                 Combinators.combine(longs, counts).as(RecordingEntry.Missing::new),
                 Combinators.combine(longs, Messages.texts()).as(RecordingEntry.Ended::new));
         return Arbitraries.oneOf(
                 entries.map(RecordingLine.Entry::new),
-                Combinators.combine(Messages.texts(), counts, Arbitraries.of(true, false))
+                Combinators.combine(
+                                Messages.texts(),
+                                counts,
+                                longs,
+                                Arbitraries.strings()
+                                        .alpha()
+                                        .ofMinLength(1)
+                                        .ofMaxLength(64)
+                                        .set()
+                                        .ofMaxSize(3),
+                                Arbitraries.of(true, false))
                         .as(RecordingLine.Start::new));
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headgate.host.ConfigurationException;
+import io.headgate.plugin.CommandOutcome;
+import io.headgate.plugin.CommandOutcome.Result;
+import io.headgate.plugin.FailureKind;
 import io.headgate.plugin.IngressEvent;
 import io.headgate.plugin.OutputCommand;
 import io.headgate.plugin.recording.Recording;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RecordingFilesTest {
 
     private static final String SERVICE = "demo/feed";
+    private static final long BEGAN = 100;
+    private static final Life ONE = new Life(1, BEGAN);
     private static final long SMALLEST = 64 * 1024;
 
     @TempDir
@@ -35,7 +40,13 @@ final class RecordingFilesTest {
     }
 
     private RecordingSettings settings(Redaction redaction) {
-        return RecordingSettings.into(directory, redaction).withFiles(SMALLEST, 3);
+        return RecordingSettings.into(directory, redaction)
+                .withConnection(SERVICE, "chat")
+                .withFiles(SMALLEST, 3);
+    }
+
+    private static Recording recording(long incarnation, List<RecordingEntry> entries) {
+        return new Recording(SERVICE, incarnation, BEGAN, Set.of("chat"), true, entries);
     }
 
     private Path folder() {
@@ -57,7 +68,7 @@ final class RecordingFilesTest {
     private static void write(RecordingWriter writer, long incarnation, List<RecordingEntry> entries)
             throws IOException {
         for (RecordingEntry entry : entries) {
-            assertThat(writer.write(incarnation, entry)).isTrue();
+            assertThat(writer.write(new Life(incarnation, BEGAN), entry)).isTrue();
         }
     }
 
@@ -68,9 +79,7 @@ final class RecordingFilesTest {
         write(writer, 2, entries(5, 9));
         writer.close();
 
-        assertThat(Recordings.read(folder()))
-                .containsExactly(
-                        new Recording(SERVICE, 1, true, entries(0, 5)), new Recording(SERVICE, 2, true, entries(5, 9)));
+        assertThat(Recordings.read(folder())).containsExactly(recording(1, entries(0, 5)), recording(2, entries(5, 9)));
     }
 
     @Test
@@ -109,7 +118,7 @@ final class RecordingFilesTest {
     void anEntryLargerThanAFileIsMissingInItsPlace() throws IOException {
         RecordingWriter writer = writer(settings(Redaction.nothing()));
         write(writer, 1, entries(0, 1));
-        assertThat(writer.write(1, said(1, "x".repeat((int) SMALLEST)))).isFalse();
+        assertThat(writer.write(ONE, said(1, "x".repeat((int) SMALLEST)))).isFalse();
         write(writer, 1, entries(2, 3));
         writer.close();
 
@@ -126,13 +135,24 @@ final class RecordingFilesTest {
             return text;
         };
         RecordingWriter writer = writer(settings(odd));
-        writer.write(1, said(0, "text 0"));
-        assertThat(writer.write(1, said(1, "text 1"))).isFalse();
+        writer.write(ONE, said(0, "text 0"));
+        assertThat(writer.write(ONE, said(1, "text 1"))).isFalse();
         writer.close();
 
         Recording read = Recordings.read(folder()).get(0);
         assertThat(read.entries()).containsExactly(said(0, "text 0"), new RecordingEntry.Missing(1, 1));
         assertThat(read.missing()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedactionWithoutEndIsMissingToo() throws IOException {
+        RecordingWriter writer = writer(settings(text -> {
+            throw new StackOverflowError();
+        }));
+        assertThat(writer.write(ONE, said(1, "text"))).isFalse();
+        writer.close();
+
+        assertThat(Recordings.read(folder()).get(0).entries()).containsExactly(new RecordingEntry.Missing(1, 1));
     }
 
     @Test
@@ -144,20 +164,35 @@ final class RecordingFilesTest {
                 OutputCommand.close("chat", 1000, "s3cret"),
                 OutputCommand.open("chat", "wss://user:s3cret@a.example:8443/s3cret?ticket=s3cret"),
                 OutputCommand.reportStatus(io.headgate.plugin.Health.OK, "s3cret"));
-        writer.write(1, new RecordingEntry.Event(1, event));
+        writer.write(ONE, new RecordingEntry.Event(1, event));
         writer.write(
-                1,
+                ONE,
                 new RecordingEntry.Event(
                         1,
                         new IngressEvent.Closed("chat", 1, 3, 3, 4000, "s3cret", io.headgate.plugin.Initiator.PEER)));
         for (OutputCommand command : commands) {
-            writer.write(1, new RecordingEntry.Command(1, command));
+            writer.write(ONE, new RecordingEntry.Command(1, command));
         }
+        for (IngressEvent told : List.of(
+                new IngressEvent.ReconnectNeeded("chat", 1, 4, 3, "closed with 4000 by PEER: s3cret"),
+                new IngressEvent.Failed("chat", 1, 5, 3, FailureKind.DENIED, "not for wss://a.example/s3cret"),
+                new IngressEvent.CommandRefused("chat", 1, 6, 3, "#1", "target-not-declared", "not for s3cret", 0),
+                new IngressEvent.CommandFailed("chat", 1, 7, 3, "#1", "s3cret", 0))) {
+            writer.write(ONE, new RecordingEntry.Event(1, told));
+        }
+        writer.write(
+                ONE,
+                new RecordingEntry.Outcome(
+                        1,
+                        new CommandOutcome(
+                                "#1", "chat", 1, 3, Result.DENIED, "target-not-declared", "not for s3cret")));
         writer.close();
 
         String file = Files.readString(files().get(0));
-        assertThat(file).doesNotContain("s3cret").contains("wss://a.example:8443/[redacted]", "\"bytes\":18");
-        assertThat(Recordings.read(folder()).get(0).entries()).hasSize(6);
+        assertThat(file)
+                .doesNotContain("s3cret")
+                .contains("wss://a.example:8443/[redacted]", "\"bytes\":18", "target-not-declared");
+        assertThat(Recordings.read(folder()).get(0).entries()).hasSize(11);
     }
 
     @Test
@@ -204,7 +239,7 @@ final class RecordingFilesTest {
 
         Files.writeString(
                 file,
-                "{\"version\":1,\"kind\":\"recording\",\"service\":\"a/b\",\"incarnation\":1,\"continued\":false}\n");
+                "{\"version\":1,\"kind\":\"recording\",\"service\":\"a/b\",\"incarnation\":1,\"atMillis\":1,\"connections\":[],\"continued\":false}\n");
         Files.writeString(file, "\n{\"version\":1,\"kind\":\"s3cret\"}\n", StandardOpenOption.APPEND);
         assertProblem(file, file + ":3:1: field kind: expected a recorded entry, one of");
 

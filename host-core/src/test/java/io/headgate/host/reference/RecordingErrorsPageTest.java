@@ -66,8 +66,10 @@ final class RecordingErrorsPageTest {
         fails(() -> Recordings.read(Files.write(taken, new byte[] {(byte) 0xff, '\n'})));
         String entry = "{\"version\":1,\"kind\":\"recorded-end\",\"atMillis\":1,\"failure\":\"\"}\n";
         fails(() -> Recordings.read(Files.write(taken, entry.getBytes(StandardCharsets.UTF_8))));
-        Recording holed = new Recording("p/s", 1, true, List.of(new RecordingEntry.Missing(1, 3)));
+        Recording holed = new Recording("p/s", 1, 0, Set.of("c"), true, List.of(new RecordingEntry.Missing(1, 3)));
         fails(() -> Replay.of(SILENT, holed).atOnce().assertSame());
+        Recording tail = new Recording("p/s", 1, 0, Set.of("c"), false, List.of());
+        fails(() -> Replay.of(SILENT, tail).atOnce().assertSame());
 
         new ErrorsPage().agrees("Recordings", "| message | cause | fix |", said);
     }

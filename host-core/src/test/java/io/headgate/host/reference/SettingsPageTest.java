@@ -107,6 +107,7 @@ final class SettingsPageTest {
                         "loading.LoadedPlugins",
                         "metrics.HostMetrics",
                         "recording.Backlog",
+                        "recording.FileRecorder",
                         "recording.HostRecorder")
                 .flatMap(type -> Declared.fixed("io.headgate.host." + type))
                 .toList();

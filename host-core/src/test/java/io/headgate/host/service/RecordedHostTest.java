@@ -156,6 +156,51 @@ final class RecordedHostTest {
     }
 
     @Test
+    void twoStopsAtOnceBothEnd() throws Exception {
+        PluginHost host = host(ECHO, recording());
+        say(chat(host), "hello");
+        var first = host.stop(Duration.ZERO).toFuture();
+        var second = host.stop(Duration.ZERO).toFuture();
+        time.advanceTime();
+
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(second.get(30, TimeUnit.SECONDS));
+        assertThat(host.stop(Duration.ZERO).toFuture().get(30, TimeUnit.SECONDS))
+                .isNotNull();
+        time.dispose();
+    }
+
+    @Test
+    void whoGoesOnBehindTheStopIsNotInterrupted() throws Exception {
+        PluginHost host = host(ECHO, recording());
+        say(chat(host), "hello");
+        var interrupted = host.stop(Duration.ZERO)
+                .map(report -> Thread.currentThread().isInterrupted())
+                .toFuture();
+        time.advanceTime();
+
+        assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+        time.dispose();
+    }
+
+    @Test
+    void whatThePluginsCodeThrowsBesidesIsTheEndThatIsRecorded() throws Exception {
+        ServicePlugin breaking = (events, context) -> events.doOnNext(
+                        event -> context.scheduler().schedule(() -> {
+                            throw new IllegalStateException("besides");
+                        }))
+                .thenMany(Flux.<OutputCommand>empty());
+        PluginHost host = host(breaking, recording());
+        chat(host);
+        stop(host);
+
+        assertThat(read().get(0).entries())
+                .filteredOn(RecordingEntry.Ended.class::isInstance)
+                .first()
+                .satisfies(ended -> assertThat(((RecordingEntry.Ended) ended).failure())
+                        .startsWith("java.lang.IllegalStateException at "));
+    }
+
+    @Test
     void manyThreadsAndOneDiskLeaveNothingUncounted() throws Exception {
         Scheduler files = Schedulers.newBoundedElastic(1, 100, "test-recorder", 60, true);
         RecordingSettings small = recording().withFiles(64 * 1024 * 1024, 2);
@@ -173,7 +218,7 @@ final class RecordedHostTest {
                         1)
                 .then()
                 .block(Duration.ofSeconds(50));
-        recorder.close(Duration.ofSeconds(30)).block(Duration.ofSeconds(50));
+        recorder.close().block(Duration.ofSeconds(50));
         files.dispose();
 
         RecordingStatus status = service.status().orElseThrow();

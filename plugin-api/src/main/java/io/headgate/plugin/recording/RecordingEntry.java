@@ -58,9 +58,16 @@ public sealed interface RecordingEntry {
     }
 
     /**
+     * The plugin's events completed: the host stops the service.
+     *
+     * @param atMillis see {@link RecordingEntry#atMillis()}
+     */
+    record Completed(long atMillis) implements RecordingEntry {}
+
+    /**
      * Entries are missing here: the recording could not keep up, or one of them could not be written.
      *
-     * @param atMillis see {@link RecordingEntry#atMillis()}; of the first entry behind it
+     * @param atMillis see {@link RecordingEntry#atMillis()}; of the last of them
      * @param count how many, from 1
      */
     record Missing(long atMillis, long count) implements RecordingEntry {
@@ -76,7 +83,7 @@ public sealed interface RecordingEntry {
      * The plugin's output ended.
      *
      * @param atMillis see {@link RecordingEntry#atMillis()}
-     * @param failure what it failed with; empty where it completed, or the host ended it
+     * @param failure what it, or other code of the plugin's, failed with; empty where it completed, or the host ended it
      */
     record Ended(long atMillis, String failure) implements RecordingEntry {
         /** Checks the components. */

@@ -19,6 +19,9 @@ final class HarnessContext implements ServiceContext {
     /** As {@link ServiceContext#outcomes()} promises. */
     private static final int OUTCOME_BUFFER = 256;
 
+    private final String plugin;
+    private final String service;
+    private final long incarnation;
     private final Map<String, String> settings;
     private final Scheduler scheduler;
     private final Sinks.Many<CommandOutcome> outcomes = Sinks.many().multicast().directBestEffort();
@@ -30,6 +33,13 @@ final class HarnessContext implements ServiceContext {
     private boolean failuresLookedAt;
 
     HarnessContext(Map<String, String> settings, Scheduler scheduler) {
+        this("plugin-under-test", "service-under-test", 1, settings, scheduler);
+    }
+
+    HarnessContext(String plugin, String service, long incarnation, Map<String, String> settings, Scheduler scheduler) {
+        this.plugin = plugin;
+        this.service = service;
+        this.incarnation = incarnation;
         this.exchanges = new ScriptedExchanges(scheduler);
         this.settings = Map.copyOf(settings);
         this.scheduler = scheduler;
@@ -37,17 +47,17 @@ final class HarnessContext implements ServiceContext {
 
     @Override
     public String plugin() {
-        return "plugin-under-test";
+        return plugin;
     }
 
     @Override
     public String service() {
-        return "service-under-test";
+        return service;
     }
 
     @Override
     public long incarnation() {
-        return 1;
+        return incarnation;
     }
 
     @Override

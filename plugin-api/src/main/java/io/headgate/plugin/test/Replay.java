@@ -17,9 +17,10 @@ import java.util.function.UnaryOperator;
  * Replay.of(new Greeter(), recording).atRecordedPace().assertSame();
  * }</pre>
  *
- * <p>The clock of the plugin's context begins at the recording's first moment. Events come in the recorded order, and so do the outcomes
+ * <p>The clock of the plugin's context begins when the recorded plugin began, and its names are the recorded one's. Events come in the recorded order, and so do the outcomes
  * of the recorded commands: what another command would have changed at the far end, no replay can know. Exchanges are refused, as they
- * are not recorded. Everything runs on the calling thread. A replay is a value, and may be played any number of times where its plugin
+ * are not recorded; so is what came on connections that were not: a plugin whose connections have to do with one another needs all of
+ * them recorded. Everything runs on the calling thread. A replay is a value, and may be played any number of times where its plugin
  * can be used again.
  */
 public final class Replay {

@@ -34,9 +34,10 @@ final class ReplayComparison {
     private final long toleranceMillis;
     private final boolean paced;
     private final List<Difference> differences = new ArrayList<>();
-    private long beganAtMillis;
+    private final long beganAtMillis;
 
-    ReplayComparison(UnaryOperator<OutputCommand> seen, Duration tolerance, boolean paced) {
+    ReplayComparison(UnaryOperator<OutputCommand> seen, Duration tolerance, boolean paced, long beganAtMillis) {
+        this.beganAtMillis = beganAtMillis;
         this.seen = seen;
         this.toleranceMillis = tolerance.toMillis();
         this.paced = paced;
@@ -44,16 +45,22 @@ final class ReplayComparison {
 
     List<String> of(Recording recording, List<RecordingEntry.Command> replayed, Optional<Throwable> failure) {
         List<RecordingEntry> entries = recording.entries();
-        beganAtMillis = entries.isEmpty() ? 0 : entries.get(0).atMillis();
         pair(
                 moments(entries.stream()
                         .filter(RecordingEntry.Command.class::isInstance)
                         .map(RecordingEntry.Command.class::cast)
                         .toList()),
-                moments(replayed));
+                moments(replayed.stream()
+                        .filter(now -> isRecorded(recording, now.command()))
+                        .toList()));
         compareEnds(recording, failure);
         differences.sort(Comparator.comparingLong(Difference::atMillis));
         return shown();
+    }
+
+    /** What the plugin says elsewhere was not listened to. */
+    private static boolean isRecorded(Recording recording, OutputCommand command) {
+        return command.connection().isEmpty() || recording.connections().contains(command.connection());
     }
 
     private List<Moment> moments(List<RecordingEntry.Command> commands) {

@@ -40,15 +40,18 @@ public record Replayed(
     }
 
     /**
-     * Asserts that the plugin did what was recorded: the same commands for each connection, none missing and none besides; in the same
+     * Asserts that the plugin did what was recorded: the same commands for each recorded connection and for none, none missing and none besides; in the same
      * order, where they were recorded further apart than the tolerance or in the same millisecond; at the recorded pace, no further from
      * their recorded moment than the tolerance. And that it failed where the recorded one did, and not where it did not. Ids of
      * commands are not compared.
      *
      * @return this
-     * @throws AssertionError with the {@link #differences}; also where entries are missing from the recording
+     * @throws AssertionError with the {@link #differences}; also where the beginning or entries are missing from the recording
      */
     public Replayed assertSame() {
+        if (!recording.whole()) {
+            throw new AssertionError("the recording lacks its beginning: what state the plugin was in is not known");
+        }
         if (recording.missing() > 0) {
             throw new AssertionError("the recording lacks " + recording.missing()
                     + " entries: what the plugin was told, or what it said, is not known");

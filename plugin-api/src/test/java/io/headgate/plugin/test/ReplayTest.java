@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -28,7 +29,7 @@ final class ReplayTest {
             events.ofType(IngressEvent.Text.class).concatMap(text -> Mono.just(text.reply("re: " + text.text())), 0);
 
     private static Recording of(RecordingEntry... entries) {
-        return new Recording("demo/echo", 1, true, Arrays.asList(entries));
+        return new Recording("demo/echo", 3, BEGAN, Set.of("chat"), true, Arrays.asList(entries));
     }
 
     private static IngressEvent.Text heard(long after, String text) {
@@ -190,7 +191,7 @@ final class ReplayTest {
             entries.add(said(each, "text " + each));
         }
 
-        assertThat(Replay.of(ECHO, new Recording("demo/echo", 1, true, entries))
+        assertThat(Replay.of(ECHO, new Recording("demo/echo", 3, BEGAN, Set.of("chat"), true, entries))
                         .atOnce()
                         .differences())
                 .hasSize(101)
@@ -208,5 +209,81 @@ final class ReplayTest {
                         .atOnce()
                         .commands())
                 .containsExactly(OutputCommand.sendText("chat", "hello"));
+    }
+
+    @Test
+    void timersBeginWhenThePluginBegan() {
+        ServicePlugin ticking = (events, context) -> Flux.interval(Duration.ofSeconds(30), context.scheduler())
+                .onBackpressureDrop()
+                .concatMap(tick -> Mono.<OutputCommand>just(OutputCommand.sendText("chat", "tick")), 0)
+                .takeUntilOther(events.ignoreElements());
+        RecordingEntry tick = new RecordingEntry.Command(BEGAN + 30_000, OutputCommand.sendText("chat", "tick"));
+
+        Replay.of(ticking, of(event(20_000, "opened late"), tick))
+                .atRecordedPace()
+                .assertSame();
+    }
+
+    @Test
+    void theEndOfTheEventsIsPlayedToo() {
+        ServicePlugin polite = (events, context) ->
+                ECHO.handle(events, context).concatWith(Mono.just(OutputCommand.sendText("chat", "bye")));
+        RecordingEntry bye = new RecordingEntry.Command(BEGAN + 7, OutputCommand.sendText("chat", "bye"));
+
+        Replay.of(
+                        polite,
+                        of(
+                                event(0, "a"),
+                                said(0, "re: a"),
+                                new RecordingEntry.Completed(BEGAN + 7),
+                                bye,
+                                new RecordingEntry.Ended(BEGAN + 7, "")))
+                .atRecordedPace()
+                .assertSame();
+    }
+
+    @Test
+    void whatWasNotListenedToDoesNotCount() {
+        ServicePlugin elsewhere = (events, context) -> events.ofType(IngressEvent.Text.class)
+                .concatMap(text -> Flux.just(text.reply("re: a"), OutputCommand.sendText("feed", "b")), 0);
+
+        Replay.of(elsewhere, of(event(0, "a"), said(0, "re: a")))
+                .atRecordedPace()
+                .assertSame();
+    }
+
+    @Test
+    void withoutItsBeginningItIsNotTakenForTheSame() {
+        Recording tail = new Recording(
+                "demo/echo", 1, BEGAN, Set.of("chat"), false, List.of(event(90_000, "a"), said(90_000, "re: a")));
+
+        assertThat(Replay.of(ECHO, tail).atRecordedPace().differences()).isEmpty();
+        assertThatThrownBy(() -> Replay.of(ECHO, tail).atRecordedPace().assertSame())
+                .hasMessage("the recording lacks its beginning: what state the plugin was in is not known");
+    }
+
+    @Test
+    void thePluginHasTheNamesOfTheRecordedOne() {
+        List<String> names = new ArrayList<>();
+        ServicePlugin curious = (events, context) -> {
+            names.add(context.plugin() + "/" + context.service() + " " + context.incarnation());
+            return events.thenMany(Flux.<OutputCommand>empty());
+        };
+        Replay.of(curious, of(event(0, "a"))).atOnce();
+
+        assertThat(names).containsExactly("demo/echo 3");
+    }
+
+    @Test
+    void aPluginThatTakesNoMoreEventsIsADifference() {
+        ServicePlugin leaving = (events, context) ->
+                Flux.merge(events.take(1).thenMany(Flux.<OutputCommand>empty()), Flux.<OutputCommand>never());
+
+        assertThat(Replay.of(leaving, of(event(0, "a"), event(1, "b")))
+                        .atRecordedPace()
+                        .differences())
+                .singleElement()
+                .asString()
+                .startsWith("the plugin has cancelled its events before ");
     }
 }

@@ -60,6 +60,9 @@ record RecordingDraft(
         RecordingSettings settings = RecordingSettings.into(
                 directory.orElseThrow(() -> missing("directory")),
                 redaction(rule.orElseThrow(() -> missing("redaction: nothing, texts or members"))));
+        if (connections.isEmpty()) {
+            throw missing("connections");
+        }
         for (String connection : connections) {
             String[] names = connection.split("/", -1);
             if (names.length != 3) {

@@ -147,6 +147,7 @@ final class SettingsReaderTest {
                 host:
                   recording: {directory: /tmp/r, redaction: texts, connections: demo/feed/gateway}
                 """,
+                "settings.yaml:3:14: host.recording: a recording needs connections",
                 "settings.yaml:3:65: host.recording.connections: expected a list of at most 1000 texts, found \"demo/feed/gateway\"");
     }
 }
