@@ -1,5 +1,6 @@
 package io.headgate.host.diagnostics;
 
+import io.headgate.host.ingress.YieldingDemand;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.BufferOverflowStrategy;
@@ -70,7 +71,9 @@ public final class Broadcast<T> {
         return sink.asFlux()
                 .takeUntilOther(until)
                 .onBackpressureBuffer(capacity, old -> lost.incrementAndGet(), BufferOverflowStrategy.DROP_OLDEST)
-                .publishOn(scheduler, false, 1);
+                .publishOn(scheduler, false, 1)
+                .hide()
+                .transform(YieldingDemand.on(scheduler));
     }
 
     /**

@@ -86,6 +86,7 @@ final class SettingsPageTest {
                         "ingress.IngressLane",
                         "ingress.Bell",
                         "ingress.Showing",
+                        "ingress.YieldingDemand",
                         "command.OutboundWriter",
                         "command.SendWindow",
                         "command.CommandIds",

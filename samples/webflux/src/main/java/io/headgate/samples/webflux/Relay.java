@@ -14,9 +14,6 @@ import reactor.core.publisher.Flux;
  */
 final class Relay implements ServicePlugin {
 
-    /** How many events are taken before an outcome has its turn; as many are delivered, and wait here. */
-    private static final int IN_A_ROW = 32;
-
     private final Audience audience;
     private final Calls calls;
     private final ObservationRegistry observations;
@@ -31,21 +28,12 @@ final class Relay implements ServicePlugin {
     public Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context) {
         Desk desk = calls.desk(context.incarnation());
         return Flux.merge(
-                        fair(events, context)
-                                .doOnNext(this::tell)
+                        events.doOnNext(this::tell)
                                 .doOnComplete(desk::shut)
                                 .thenMany(Flux.empty()),
                         desk.answered(context.outcomes()),
                         desk.commands())
                 .doFinally(end -> desk.end());
-    }
-
-    /**
-     * Outcomes come on the worker that the events come on, which takes one after another for as long as there is one: in a flood
-     * callers would wait for its end. So it is given back after some events.
-     */
-    private static Flux<IngressEvent> fair(Flux<IngressEvent> events, ServiceContext context) {
-        return events.publishOn(context.scheduler(), false, IN_A_ROW);
     }
 
     /** A trace of its own: an event comes from a socket, and has no caller. */

@@ -36,9 +36,7 @@ final class PlainRelay implements ServicePlugin {
     @Override
     public Flux<OutputCommand> handle(Flux<IngressEvent> in, ServiceContext context) {
         // Both sinks have nobody to lose anything for: their subscribers ask for all, and bound it themselves.
-        // Outcomes have their turn on the same worker after 32 events, in a flood too.
-        Mono<Void> told = in.publishOn(context.scheduler(), false, 32)
-                .doOnNext(event -> events.tryEmitNext(MessageJson.write(event)))
+        Mono<Void> told = in.doOnNext(event -> events.tryEmitNext(MessageJson.write(event)))
                 .then();
         Flux<OutputCommand> answered =
                 context.outcomes().doOnNext(outcomes::tryEmitNext).thenMany(Flux.empty());
