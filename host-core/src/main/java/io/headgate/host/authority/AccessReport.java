@@ -33,8 +33,14 @@ record AccessReport(
      * @param subprotocols what the dial offers there
      * @param addresses which addresses the dial may use there; empty for an access that dials nothing
      * @param tls what differs for the dial's TLS there, a phrase each
+     * @param query which queries the plugin may open a URI with there
      */
-    record Given(TargetPattern target, List<String> subprotocols, List<String> addresses, List<String> tls) {}
+    record Given(
+            TargetPattern target,
+            List<String> subprotocols,
+            List<String> addresses,
+            List<String> tls,
+            QueryPolicy query) {}
 
     boolean isGranted() {
         return result == Result.GRANTED;

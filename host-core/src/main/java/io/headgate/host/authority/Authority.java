@@ -100,9 +100,9 @@ public final class Authority {
      * Whether a connection may be dialled and listened to. To be asked before each dial.
      *
      * @param connection the connection's name
-     * @param target where to; with no query, or with the one that the manifest declares
+     * @param target where to
      * @return allowed when the manifest declares the connection for the target with access {@code subscribe}, a grant
-     *     entry gives it, and of the subprotocols that the manifest asks for, if any, at least one is granted
+     *     entry gives it, its query is empty, the one that the manifest declares, or such as a grant entry gives there, and of the subprotocols that the manifest asks for, if any, at least one is granted
      */
     public Verdict subscribe(String connection, Target target) {
         ConnectionAuthority authority = connections.get(connection);
@@ -113,7 +113,7 @@ public final class Authority {
      * Whether a text may be sent. To be asked before each write.
      *
      * @param connection the connection's name
-     * @param target the target of its session
+     * @param target the target of its session, whose query was judged when it was dialled
      * @return allowed when the manifest declares the connection for the target with access {@code send}, and a grant
      *     entry gives it
      */
@@ -201,6 +201,12 @@ public final class Authority {
     public List<SendBudget> sendBudgets(String connection, Target target) {
         ConnectionAuthority authority = connections.get(connection);
         return authority == null ? List.of() : authority.sendBudgets(target);
+    }
+
+    /** Which queries the plugin may open a target with. */
+    QueryPolicy query(String connection, Target target) {
+        ConnectionAuthority authority = connections.get(connection);
+        return authority == null ? QueryPolicy.DECLARED : authority.query(target);
     }
 
     /**

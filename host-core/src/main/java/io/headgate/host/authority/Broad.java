@@ -27,6 +27,11 @@ final class Broad {
         if (target.isAnyPath()) {
             reasons.add("`/**` from the root is every path of the host, also those of its other services.");
         }
+        if (entry.query() == QueryPolicy.ANY) {
+            reasons.add(
+                    "`query: any` is whatever the plugin writes there: it tells the peer what it likes with each dial, also without"
+                            + " the access `send`.");
+        }
         if (target.scheme().equals("ws")) {
             reasons.add(
                     "`ws://` is not encrypted: who is on the way can read and change all that is said, and be the peer.");

@@ -76,6 +76,10 @@ final class ConnectionAuthority {
         return send(target) instanceof Verdict.Allowed ? granted.sendBudgets(target) : List.of();
     }
 
+    QueryPolicy query(Target target) {
+        return subscribe(target) instanceof Verdict.Allowed ? granted.query(target) : QueryPolicy.DECLARED;
+    }
+
     Optional<Target> declaredTarget() {
         return declared.dialTarget();
     }
@@ -91,17 +95,19 @@ final class ConnectionAuthority {
 
     private Verdict decideDial(Target target, Access access) {
         Verdict verdict = decide(target, access);
+        if (verdict instanceof Verdict.Allowed && !isDeclaredQuery(target.query())) {
+            verdict = granted.queryVerdict(target, access);
+        }
         return verdict instanceof Verdict.Allowed
                 ? granted.subprotocolVerdict(target, declared.subprotocols(), access)
                 : verdict;
     }
 
     private Verdict decide(Target target, Access access) {
-        if (!declared.target().matches(target) || !isDeclaredQuery(target.query())) {
+        if (!declared.target().matches(target)) {
             return Verdict.refused(
                     Rule.TARGET_NOT_DECLARED,
-                    "connection " + declared.name() + " is declared for " + declared.target() + ", not for " + target
-                            + (target.query().isEmpty() ? "" : " with another query"),
+                    "connection " + declared.name() + " is declared for " + declared.target() + ", not for " + target,
                     "declare a connection for the target in the manifest of " + plugin);
         }
         if (!declared.access().contains(access)) {
@@ -113,7 +119,7 @@ final class ConnectionAuthority {
         return granted.verdict(target, access);
     }
 
-    /** A query comes from the manifest or not at all: a grant covers none. */
+    /** What else a query says, an entry of the grant has to allow. */
     private boolean isDeclaredQuery(String query) {
         return query.isEmpty()
                 || declared.dialTarget()

@@ -54,7 +54,8 @@ final class ConnectionInquiry {
                 region,
                 terms.subprotocols(),
                 terms.addresses().ranges(),
-                terms.tls().facts());
+                terms.tls().facts(),
+                access == Access.SUBSCRIBE ? authority.query(declared.name(), sample) : QueryPolicy.DECLARED);
     }
 
     private static Map<TargetPattern, Target> samples(ConnectionDeclaration declared, List<WebSocketGrant> entries) {
@@ -98,7 +99,8 @@ final class ConnectionInquiry {
         return wider.target().covers(here.target())
                 && wider.subprotocols().equals(here.subprotocols())
                 && wider.addresses().equals(here.addresses())
-                && wider.tls().equals(here.tls());
+                && wider.tls().equals(here.tls())
+                && wider.query() == here.query();
     }
 
     private static Optional<Verdict.Refused> refusal(Verdict verdict) {

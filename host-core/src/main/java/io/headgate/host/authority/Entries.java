@@ -16,6 +16,7 @@ final class Entries {
     /** One that does not depend on the file's. */
     static final Comparator<WebSocketGrant> ORDER = Comparator.comparing(
                     (WebSocketGrant entry) -> entry.target().toString())
+            .thenComparing(WebSocketGrant::query)
             .thenComparing(entry -> entry.access().toString())
             .thenComparing(entry -> entry.subprotocols().toString())
             .thenComparing(entry -> entry.addresses().toString())
@@ -38,6 +39,7 @@ final class Entries {
     static WebSocketGrant giving(ConnectionDeclaration declared, Set<Access> access) {
         return new WebSocketGrant(
                 declared.target(),
+                QueryPolicy.DECLARED,
                 access,
                 offersSubprotocols(access) ? declared.subprotocols() : List.of(),
                 missingAddresses(declared, AddressPolicy.NONE).orElse(AddressPolicy.PUBLIC),
@@ -70,11 +72,12 @@ final class Entries {
                                         : List.of()));
     }
 
-    /** An entry with less, or more, and all else as it is, but for a budget or headers of what it does not give. */
+    /** An entry with less, or more, and all else as it is, but for what belongs to an access that it does not give. */
     static WebSocketGrant like(
             WebSocketGrant entry, TargetPattern target, Set<Access> access, Collection<String> subprotocols) {
         return new WebSocketGrant(
                 target,
+                access.contains(Access.SUBSCRIBE) ? entry.query() : QueryPolicy.DECLARED,
                 access,
                 List.copyOf(subprotocols),
                 entry.addresses(),
@@ -97,6 +100,7 @@ final class Entries {
         subprotocols.addAll(other.subprotocols());
         return new WebSocketGrant(
                 one.target(),
+                one.query() == QueryPolicy.ANY ? QueryPolicy.ANY : other.query(),
                 access,
                 List.copyOf(subprotocols),
                 one.addresses(),

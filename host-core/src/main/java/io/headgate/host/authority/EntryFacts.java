@@ -10,6 +10,9 @@ final class EntryFacts {
 
     static Map<String, String> of(WebSocketGrant entry) {
         Map<String, String> facts = new LinkedHashMap<>();
+        if (entry.query() != QueryPolicy.DECLARED) {
+            facts.put("query", WireNames.of(entry.query()));
+        }
         if (!entry.subprotocols().isEmpty()) {
             facts.put("subprotocols", String.join(", ", entry.subprotocols()));
         }

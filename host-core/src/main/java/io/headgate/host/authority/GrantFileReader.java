@@ -21,8 +21,7 @@ final class GrantFileReader {
     private static final YamlKeys GRANT = YamlKeys.of(
             "plugin", "release", "digest", "websocket", "limits", "reconnect", "liveness", "restart", "settings");
     private static final YamlKeys WEBSOCKET = YamlKeys.of(
-                    "target", "any-host", "access", "subprotocols", "addresses", "send-budget", "tls", "headers")
-            .refusing(Map.of("query", "remove the key: only the declared URI's own query is dialled"));
+            "target", "any-host", "query", "access", "subprotocols", "addresses", "send-budget", "tls", "headers");
 
     private static final YamlKeys RESTART = YamlKeys.of("attempts", "first", "max", "stable-after", "waiting");
 
@@ -96,6 +95,7 @@ final class GrantFileReader {
         }
         fields.requireElements("access", "a list of " + WireNames.all(Access.class));
         List<Access> access = fields.distinct("access", ScalarType.ACCESS, Access.values().length);
+        QueryPolicy query = query(fields, access);
         List<String> subprotocols = fields.distinct("subprotocols", ScalarType.TOKEN, Require.MAX_SUBPROTOCOLS);
         AddressPolicy addresses = new AddressesReader(problems).read(fields, "addresses");
         Optional<SendBudget> budget = sendBudget(fields, access);
@@ -104,7 +104,14 @@ final class GrantFileReader {
         return problems.unlessSince(
                 mark,
                 () -> new WebSocketGrant(
-                        target.orElseThrow(), EnumSet.copyOf(access), subprotocols, addresses, budget, tls, headers));
+                        target.orElseThrow(),
+                        query,
+                        EnumSet.copyOf(access),
+                        subprotocols,
+                        addresses,
+                        budget,
+                        tls,
+                        headers));
     }
 
     /** Only of entries that are all right: then each is the element of its number. */
@@ -130,6 +137,17 @@ final class GrantFileReader {
                 anyHost
                         ? "expected false, since the target names its host: remove the key, or write '*' as the target's host"
                         : "expected a host, found '*', which is any host: write `any-host: true` in this entry as well, or name the host");
+    }
+
+    private QueryPolicy query(YamlFields fields, List<Access> access) {
+        QueryPolicy query = fields.optional("query", ScalarType.QUERY).orElse(QueryPolicy.DECLARED);
+        fields.child("query")
+                .filter(unused -> !access.isEmpty() && !access.contains(Access.SUBSCRIBE))
+                .ifPresent(node -> problems.add(
+                        node.position(),
+                        fields.path("query"),
+                        "expected access to have `subscribe`, since the key has no effect without it"));
+        return query;
     }
 
     private Optional<SendBudget> sendBudget(YamlFields fields, List<Access> access) {

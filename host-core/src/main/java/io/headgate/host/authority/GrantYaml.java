@@ -58,6 +58,9 @@ final class GrantYaml {
         if (entry.target().isAnyHost()) {
             yaml.append("        any-host: true\n");
         }
+        if (entry.query() != QueryPolicy.DECLARED) {
+            yaml.append("        query: ").append(WireNames.of(entry.query())).append('\n');
+        }
         yaml.append("        access: ").append(access(entry)).append('\n');
         if (!entry.subprotocols().isEmpty()) {
             yaml.append("        subprotocols: ")

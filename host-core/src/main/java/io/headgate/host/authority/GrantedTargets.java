@@ -90,7 +90,31 @@ final class GrantedTargets {
                 .orElseGet(() -> targetNotGranted(target, access));
     }
 
-    /** Answers for a target that is granted with that access. */
+    /**
+     * Answers for a target that is granted with that access. What the entries give besides, they give whatever the query: one that lets
+     * any pass is enough. An exchange is dialled at the declared target only.
+     */
+    Verdict queryVerdict(Target target, Access access) {
+        if (access == Access.SUBSCRIBE && query(target) == QueryPolicy.ANY) {
+            return Verdict.ALLOWED;
+        }
+        String entry = covering(target, access).get(0).target().toString();
+        return Verdict.refused(
+                Rule.QUERY_NOT_GRANTED,
+                target + " is granted, and not with a query that the manifest does not declare",
+                access == Access.SUBSCRIBE
+                        ? "add `query: any` to " + entry + " in the grant of " + plugin
+                                + ", or open it without the query"
+                        : "use the declared target: no grant gives an exchange another query");
+    }
+
+    QueryPolicy query(Target target) {
+        return covering(target, Access.SUBSCRIBE).stream().anyMatch(entry -> entry.query() == QueryPolicy.ANY)
+                ? QueryPolicy.ANY
+                : QueryPolicy.DECLARED;
+    }
+
+    /** Likewise. */
     DialTerms terms(Target target, List<String> asked, Access access) {
         return new DialTerms(
                 subprotocols(target, asked, access),

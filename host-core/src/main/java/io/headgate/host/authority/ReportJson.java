@@ -81,6 +81,7 @@ final class ReportJson {
         texts(json, "subprotocols", given.subprotocols());
         texts(json, "addresses", given.addresses());
         texts(json, "tls", given.tls());
+        json.put("query", WireNames.of(given.query()));
     }
 
     private static void grant(ObjectNode json, GrantReport grant) {
@@ -94,6 +95,7 @@ final class ReportJson {
 
     private static void entry(ObjectNode json, EntryReport entry) {
         json.put("target", entry.entry().target().toString());
+        json.put("query", WireNames.of(entry.entry().query()));
         texts(json, "access", names(entry.entry().access()));
         texts(json, "subprotocols", entry.entry().subprotocols());
         texts(json, "addresses", entry.entry().addresses().ranges());

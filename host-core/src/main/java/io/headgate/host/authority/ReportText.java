@@ -76,7 +76,7 @@ final class ReportText {
 
     private String given(ConnectionReport connection, AccessReport access) {
         String where = access.given().stream()
-                .map(given -> under(connection, given) + offers(given) + on(given) + tls(given))
+                .map(given -> under(connection, given) + query(given) + offers(given) + on(given) + tls(given))
                 .collect(Collectors.joining("; "));
         if (access.result() == Result.PARTLY) {
             return "PARTLY granted: " + where;
@@ -87,6 +87,10 @@ final class ReportText {
     /** Where it is the declared target, the line above has it. */
     private static String under(ConnectionReport connection, Given given) {
         return given.target().equals(connection.declared().target()) ? "" : "under " + given.target();
+    }
+
+    private static String query(Given given) {
+        return given.query() == QueryPolicy.ANY ? ", with any query" : "";
     }
 
     private static String offers(Given given) {

@@ -16,6 +16,8 @@ public enum Rule {
     DIGEST_NOT_GRANTED(true),
     /** No granted target covers the URI. */
     TARGET_NOT_GRANTED(true),
+    /** The target is granted, and not with a query of the plugin's. */
+    QUERY_NOT_GRANTED(true),
     /** The target is granted without the access {@code subscribe}. */
     SUBSCRIBE_NOT_GRANTED(true),
     /** The target is granted without the access {@code send}. */

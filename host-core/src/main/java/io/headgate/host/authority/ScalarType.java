@@ -32,6 +32,9 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
     static final ScalarType<DeclaredTarget> DECLARED_TARGET =
             target("a ws or wss URI or pattern", DeclaredTarget::parse);
     static final ScalarType<Access> ACCESS = constant(Access.class);
+    /** Whoever takes the key for the query itself may have written a ticket there. */
+    static final ScalarType<QueryPolicy> QUERY = constant(QueryPolicy.class).notShown();
+
     static final ScalarType<SendBudget> SEND_BUDGET = text(
             "a send budget such as 120/60s, 1 to " + SendBudget.MAX_TEXTS + " texts in "
                     + DurationText.format(SendBudget.SHORTEST) + " to " + DurationText.format(SendBudget.LONGEST),
@@ -116,6 +119,10 @@ record ScalarType<T>(String expected, Set<Kind> kinds, boolean shown, Function<S
         String expected =
                 type.getEnumConstants().length > 1 ? "one of " + names : names + " (this version has no other)";
         return text(expected, value -> WireNames.find(type, value).orElseThrow(IllegalArgumentException::new));
+    }
+
+    private ScalarType<T> notShown() {
+        return new ScalarType<>(expected, kinds, false, reading);
     }
 
     Optional<T> read(YamlNode node, String path, Problems problems) {

@@ -49,7 +49,8 @@ public record TargetPattern(String scheme, String host, int port, String path) {
     public static TargetPattern parse(String text) {
         TargetSyntax.Parts parts = TargetSyntax.split(text);
         if (text.indexOf('?') >= 0) {
-            throw new TargetException("a pattern has no query: the query comes from the URI that a manifest declares");
+            throw new TargetException(
+                    "a pattern has no query: it comes from the URI that a manifest declares, or from a plugin whose entry has `query: any`");
         }
         return new TargetPattern(
                 parts.scheme(), normalisedHost(parts.host()), parts.port(), normalisedPath(parts.path()));

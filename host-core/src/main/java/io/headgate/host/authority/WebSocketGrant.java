@@ -12,6 +12,9 @@ import java.util.Set;
  * What a grant gives on the targets under a pattern. Several entries add up.
  *
  * @param target the targets it covers
+ * @param query which query a URI may have that the plugin opens, other than by default only with the access {@code subscribe}. Where
+ *     several entries cover a target with {@code subscribe}, one that lets any pass is enough, and all else they give holds as for
+ *     a URI without a query
  * @param access what may be done with them, at least one
  * @param subprotocols what may be offered to them; HTTP tokens, unique, at most 16; empty for none
  * @param addresses which addresses their names may lead to
@@ -25,6 +28,7 @@ import java.util.Set;
  */
 public record WebSocketGrant(
         TargetPattern target,
+        QueryPolicy query,
         Set<Access> access,
         List<String> subprotocols,
         AddressPolicy addresses,
@@ -35,7 +39,11 @@ public record WebSocketGrant(
     /** Copies and checks the components. */
     public WebSocketGrant {
         Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(query, "query");
         access = Require.access(access);
+        if (query == QueryPolicy.ANY && !access.contains(Access.SUBSCRIBE)) {
+            throw new IllegalArgumentException("query must be DECLARED without the access subscribe, is ANY");
+        }
         subprotocols = Require.subprotocols(subprotocols);
         Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(sendBudget, "sendBudget");
@@ -84,13 +92,23 @@ public record WebSocketGrant(
     }
 
     /**
+     * The same entry for other queries.
+     *
+     * @param newQuery see {@link #query()}
+     * @return the entry
+     */
+    public WebSocketGrant withQuery(QueryPolicy newQuery) {
+        return new WebSocketGrant(target, newQuery, access, subprotocols, addresses, sendBudget, tls, headers);
+    }
+
+    /**
      * The same entry with other subprotocols.
      *
      * @param newSubprotocols see {@link #subprotocols()}
      * @return the entry
      */
     public WebSocketGrant withSubprotocols(List<String> newSubprotocols) {
-        return new WebSocketGrant(target, access, newSubprotocols, addresses, sendBudget, tls, headers);
+        return new WebSocketGrant(target, query, access, newSubprotocols, addresses, sendBudget, tls, headers);
     }
 
     /**
@@ -100,7 +118,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withAddresses(AddressPolicy newAddresses) {
-        return new WebSocketGrant(target, access, subprotocols, newAddresses, sendBudget, tls, headers);
+        return new WebSocketGrant(target, query, access, subprotocols, newAddresses, sendBudget, tls, headers);
     }
 
     /**
@@ -110,7 +128,8 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withSendBudget(SendBudget newSendBudget) {
-        return new WebSocketGrant(target, access, subprotocols, addresses, Optional.of(newSendBudget), tls, headers);
+        return new WebSocketGrant(
+                target, query, access, subprotocols, addresses, Optional.of(newSendBudget), tls, headers);
     }
 
     /**
@@ -120,7 +139,7 @@ public record WebSocketGrant(
      * @return the entry
      */
     public WebSocketGrant withTls(TlsSettings newTls) {
-        return new WebSocketGrant(target, access, subprotocols, addresses, sendBudget, newTls, headers);
+        return new WebSocketGrant(target, query, access, subprotocols, addresses, sendBudget, newTls, headers);
     }
 
     /**
@@ -134,7 +153,7 @@ public record WebSocketGrant(
         Map<String, HeaderValue> newHeaders = new LinkedHashMap<>(headers);
         newHeaders.keySet().removeIf(name::equalsIgnoreCase);
         newHeaders.put(name, value);
-        return new WebSocketGrant(target, access, subprotocols, addresses, sendBudget, tls, newHeaders);
+        return new WebSocketGrant(target, query, access, subprotocols, addresses, sendBudget, tls, newHeaders);
     }
 
     private static WebSocketGrant of(boolean anyHost, String target, Access first, Access... more) {
@@ -147,6 +166,7 @@ public record WebSocketGrant(
         }
         return new WebSocketGrant(
                 pattern,
+                QueryPolicy.DECLARED,
                 EnumSet.of(first, more),
                 List.of(),
                 AddressPolicy.PUBLIC,

@@ -8,6 +8,7 @@ import io.headgate.plugin.CommandOutcome;
 import io.headgate.plugin.CommandOutcome.Result;
 import io.headgate.plugin.OutputCommand;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,51 @@ final class ChangeAttacksTest {
     @Test
     @DisplayName("Smuggle a secret out in the query of an Open under a granted pattern")
     void openWithAQuery() {
-        assertDenied(host.outcomeOf(OutputCommand.open("shard", FIRST + "?stolen=canary-open")), "target-not-declared");
+        assertDenied(host.outcomeOf(OutputCommand.open("shard", FIRST + "?stolen=canary-open")), "query-not-granted");
         assertThat(host.dials("shard")).isZero();
+        assertThat(host.allThatIsSaid()).noneMatch(said -> said.contains("canary"));
+    }
+
+    @Test
+    @DisplayName("Keep a session that was opened with a query, and come back with it, once queries are granted no more")
+    void aQueryThatIsTakenBack() {
+        String anyQuery =
+                Attacked.GRANTS.replace("{target: \"" + PATTERN + "\",", "{target: \"" + PATTERN + "\", query: any,");
+        host.grant(anyQuery);
+        InMemoryPeer peer = host.shard(FIRST + "?ticket=canary-open");
+        assertThat(peer.spec().target().query()).isEqualTo("ticket=canary-open");
+        host.grant(Attacked.GRANTS);
+
+        assertThat(host.acknowledged).isTrue();
+        assertThat(peer.isGone()).isTrue();
+        assertThat(state("shard")).isEqualTo(ConnectionState.DENIED);
+        assertDenied(host.outcomeOf(OutputCommand.reconnect("shard")), "query-not-granted");
+        assertThat(host.dials("shard")).isEqualTo(1);
+        host.grant(anyQuery);
+        assertThat(host.dials("shard")).isEqualTo(2);
+        assertThat(host.allThatIsSaid()).noneMatch(said -> said.contains("canary"));
+    }
+
+    @Test
+    @DisplayName("Take a query to another path, host, port or scheme than those that it is granted for")
+    void aQueryElsewhere() {
+        host.grant(Attacked.GRANTS.replace(
+                "- {target: \"" + PATTERN + "\",",
+                "- {target: \"" + FIRST + "\", query: any, access: [subscribe]}\n      - {target: \"" + PATTERN
+                        + "\","));
+        for (String elsewhere : List.of(SECOND, FIRST + "/y", "wss://a.shards.example.com/X")) {
+            assertDenied(
+                    host.outcomeOf(OutputCommand.open("shard", elsewhere + "?ticket=canary-open")),
+                    "query-not-granted");
+        }
+        for (String elsewhere : List.of("wss://a.shards.example.com:444/x", "ws://a.shards.example.com/x")) {
+            assertDenied(
+                    host.outcomeOf(OutputCommand.open("shard", elsewhere + "?ticket=canary-open")),
+                    "target-not-declared");
+        }
+        assertThat(host.dials("shard")).isZero();
+        host.issue(OutputCommand.open("shard", FIRST + "?ticket=canary-open"));
+        assertThat(host.dials("shard")).isEqualTo(1);
         assertThat(host.allThatIsSaid()).noneMatch(said -> said.contains("canary"));
     }
 

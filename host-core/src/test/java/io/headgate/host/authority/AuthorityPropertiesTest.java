@@ -24,10 +24,15 @@ final class AuthorityPropertiesTest {
         Authority authority = authority(manifest, grant);
 
         for (Access access : Access.values()) {
-            boolean byManifest = declared.access().contains(access)
-                    && declared.target().matches(target)
-                    && (target.query().isEmpty()
-                            || declared.dialTarget().filter(target::equals).isPresent());
+            boolean byManifest =
+                    declared.access().contains(access) && declared.target().matches(target);
+            boolean byQuery = access == Access.SEND
+                    || target.query().isEmpty()
+                    || declared.dialTarget().filter(target::equals).isPresent()
+                    || (access == Access.SUBSCRIBE
+                            && grant.websocket().stream()
+                                    .anyMatch(entry -> entry.query() == QueryPolicy.ANY
+                                            && entry.target().matches(target)));
             boolean byGrant = grant.release().orElse("1").equals("1")
                     && grant.websocket().stream()
                             .anyMatch(entry -> entry.access().contains(access)
@@ -35,7 +40,7 @@ final class AuthorityPropertiesTest {
             boolean byProtocol = access == Access.SEND
                     || declared.subprotocols().isEmpty()
                     || !offered(authority, access, target).isEmpty();
-            assertThat(isAllowed(authority, access, target)).isEqualTo(byManifest && byGrant && byProtocol);
+            assertThat(isAllowed(authority, access, target)).isEqualTo(byManifest && byGrant && byQuery && byProtocol);
         }
     }
 

@@ -38,7 +38,9 @@ final class AuthorityReportPropertiesTest {
                         declared.dialTarget().isEmpty() && !asked.query().isEmpty()
                                 ? Target.parse(asked.toString())
                                 : asked;
-                assertAgree(authority(manifest, connection, Optional.of(grant)), connection, dialled);
+                Authority authority = authority(manifest, connection, Optional.of(grant));
+                assertAgree(authority, connection, dialled);
+                assertAgreeAboutQueries(authority, connection, dialled);
             }
         }
     }
@@ -168,6 +170,20 @@ final class AuthorityReportPropertiesTest {
                                 case REFUSED -> !given;
                             })
                     .isTrue();
+        }
+    }
+
+    private static void assertAgreeAboutQueries(Authority authority, ConnectionReport connection, Target target) {
+        Target ticket = new Target(target.scheme(), target.host(), target.port(), target.path(), "ticket=1");
+        for (AccessReport access : connection.access()) {
+            if (access.access() != Access.SUBSCRIBE) {
+                assertThat(access.given()).allMatch(given -> given.query() == QueryPolicy.DECLARED);
+                continue;
+            }
+            assertThat(ask(authority, connection, Access.SUBSCRIBE, ticket) instanceof Verdict.Allowed)
+                    .isEqualTo(access.given().stream()
+                            .anyMatch(given -> given.query() == QueryPolicy.ANY
+                                    && given.target().matches(target)));
         }
     }
 

@@ -95,6 +95,24 @@ final class AuthorityReportTest {
     }
 
     @Test
+    void anyQueryIsToldWhereItIsGivenAndAsBroad() {
+        AuthorityReport report = AuthorityReport.of(
+                List.of(manifest(Access.SUBSCRIBE)),
+                new GrantFile(List.of(Grant.of(
+                        "chat",
+                        WebSocketGrant.of("wss://h/v1", Access.SUBSCRIBE).withQuery(QueryPolicy.ANY)))));
+
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.counts().broad()).isEqualTo(1);
+        assertThat(report.toText())
+                .contains(
+                        "granted, with any query",
+                        "query         any",
+                        "`query: any` is whatever the plugin writes there");
+        assertThat(report.toJson()).contains("\"query\" : \"any\"");
+    }
+
+    @Test
     void whatTheProxyDialsIsToldAsUncheckedAndAsBroad() {
         Manifest manifest = manifest("wss://127.0.0.1/v1", Access.SUBSCRIBE);
         Grant grant = Grant.of(

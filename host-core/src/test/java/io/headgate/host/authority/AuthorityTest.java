@@ -1,5 +1,6 @@
 package io.headgate.host.authority;
 
+import static io.headgate.host.authority.Access.EXCHANGE;
 import static io.headgate.host.authority.Access.SEND;
 import static io.headgate.host.authority.Access.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,9 +73,47 @@ final class AuthorityTest {
         assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
         assertRefused(
                 authority.subscribe("gateway", Target.parse(URI + "?token=guess")),
-                "target-not-declared: connection gateway is declared for wss://gateway.example.com:443/v1, not for "
-                        + "wss://gateway.example.com:443/v1 with another query; "
-                        + "declare a connection for the target in the manifest of chat");
+                "query-not-granted: wss://gateway.example.com:443/v1 is granted, and not with a query that the manifest does not"
+                        + " declare; add `query: any` to wss://gateway.example.com:443/v1 in the grant of chat, or open it"
+                        + " without the query");
+    }
+
+    @Test
+    void allowsAnyQueryWhereAnEntrySaysSoAndOnlyForWhatThePluginOpens() {
+        WebSocketGrant entry = granted(SUBSCRIBE, SEND, EXCHANGE).withQuery(QueryPolicy.ANY);
+        Authority authority = authority(declared(URI + "?v=1", SUBSCRIBE, SEND, EXCHANGE), Grant.of("chat", entry));
+        Target ticket = Target.parse(URI + "?ticket=s3cret");
+
+        assertThat(authority.subscribe("gateway", ticket)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.send("gateway", ticket)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.terms("gateway", ticket, SUBSCRIBE))
+                .isEqualTo(authority.terms("gateway", TARGET, SUBSCRIBE));
+        assertRefused(
+                authority.exchange("gateway", ticket),
+                "query-not-granted: wss://gateway.example.com:443/v1 is granted, and not with a query that the manifest does not"
+                        + " declare; use the declared target: no grant gives an exchange another query");
+        assertThat(authority.terms("gateway", ticket, EXCHANGE)).isEqualTo(DialTerms.NONE);
+    }
+
+    @Test
+    void oneEntryThatLetsAnyQueryPassIsEnoughAndAllElseHoldsAsWithoutIt() {
+        SendBudget budget = SendBudget.parse("5/1s");
+        Authority authority = authority(
+                declared("wss://gateway.example.com/**", SUBSCRIBE, SEND),
+                Grant.of(
+                        "chat",
+                        WebSocketGrant.of("wss://gateway.example.com/**", SUBSCRIBE, SEND)
+                                .withSendBudget(budget)
+                                .withAddresses(AddressPolicy.LOOPBACK),
+                        granted(SUBSCRIBE).withQuery(QueryPolicy.ANY)));
+        Target ticket = Target.parse(URI + "?ticket=s3cret");
+
+        assertThat(authority.subscribe("gateway", ticket)).isEqualTo(Verdict.ALLOWED);
+        assertThat(authority.terms("gateway", ticket, SUBSCRIBE))
+                .isEqualTo(authority.terms("gateway", TARGET, SUBSCRIBE));
+        assertThat(authority.sendBudgets("gateway", ticket)).containsExactly(budget);
+        assertThat(rule(authority.subscribe("gateway", Target.parse("wss://gateway.example.com/v2?ticket=s3cret"))))
+                .isEqualTo(Rule.QUERY_NOT_GRANTED);
     }
 
     @Test
@@ -86,7 +125,7 @@ final class AuthorityTest {
         assertThat(authority.declaredTarget("gateway")).isEmpty();
         assertThat(authority.subscribe("gateway", TARGET)).isEqualTo(Verdict.ALLOWED);
         assertThat(rule(authority.subscribe("gateway", Target.parse(URI + "?a=b"))))
-                .isEqualTo(Rule.TARGET_NOT_DECLARED);
+                .isEqualTo(Rule.QUERY_NOT_GRANTED);
     }
 
     @Test

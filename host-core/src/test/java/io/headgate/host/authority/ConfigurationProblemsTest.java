@@ -248,13 +248,13 @@ final class ConfigurationProblemsTest {
                         TOP + "    websocket: [{target:wss://u:s3cret@h/}]\n",
                         "g.yaml:4:17: grants[0].websocket[0].target: missing: expected a ws or wss URI or pattern",
                         "g.yaml:4:17: grants[0].websocket[0].access: missing: expected a list of subscribe, send, exchange",
-                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, access, subprotocols, addresses, send-budget, tls, headers"),
+                        "g.yaml:4:18: grants[0].websocket[0]: unknown key (not shown: is the space after ':' missing?): expected one of target, any-host, query, access, subprotocols, addresses, send-budget, tls, headers"),
                 row(
                         TOP + "    websocket: [{target: wss://u:s3cret@h/, access: [send]}]\n",
                         "g.yaml:4:26: grants[0].websocket[0].target: no usable target: user-info is not allowed"),
                 row(
                         TOP + "    websocket: [{target: wss://h/?s3cret, access: [send]}]\n",
-                        "g.yaml:4:26: grants[0].websocket[0].target: no usable target: a pattern has no query: the query comes from the URI that a manifest declares"),
+                        "g.yaml:4:26: grants[0].websocket[0].target: no usable target: a pattern has no query: it comes from the URI that a manifest declares, or from a plugin whose entry has `query: any`"),
                 row(
                         TOP + "    websocket: [{target: 12, access: [send]}]\n",
                         "g.yaml:4:26: grants[0].websocket[0].target: expected a ws or wss URI or pattern, found something else (not shown): put a number, true or false in quotes"),
@@ -287,7 +287,10 @@ final class ConfigurationProblemsTest {
                         "g.yaml:7:20: grants[0].websocket[0].addresses: expected public, private, loopback, trusted-proxy or a CIDR such as 10.1.0.0/16, or a list of these, found \"all\": a range must be an address, a slash and the length of its prefix",
                         "g.yaml:8:18: grants[0].websocket[0].headers: expected access to have `subscribe` or `exchange`, since headers are sent with a dial only",
                         "g.yaml:8:42: grants[0].websocket[0].headers.Host: the header Host is not a grant's to set: the host makes it, or it would change how the request is read",
-                        "g.yaml:9:9: grants[0].websocket[0].query: not supported by this version; remove the key: only the declared URI's own query is dialled"),
+                        "g.yaml:9:16: grants[0].websocket[0].query: expected access to have `subscribe`, since the key has no effect without it"),
+                row(
+                        ENTRY + "        access: [subscribe]\n        query: token=s3cret\n",
+                        "g.yaml:7:16: grants[0].websocket[0].query: expected one of declared, any, found something else (not shown)"),
                 row(
                         ENTRY + "        access: [send]\n        any-host: true\n",
                         "g.yaml:7:19: grants[0].websocket[0].any-host: expected false, since the target names its host: remove the key, or write '*' as the target's host"),
@@ -372,7 +375,7 @@ final class ConfigurationProblemsTest {
                         "p.yaml:8:9: services[0].connections[0].access: missing: expected a list of subscribe, send, exchange"),
                 row(
                         CONNECTION + "        target: wss://*.h.example/?a=b\n        access: [send]\n",
-                        "p.yaml:9:17: services[0].connections[0].target: no usable target: a pattern has no query: the query comes from the URI that a manifest declares"),
+                        "p.yaml:9:17: services[0].connections[0].target: no usable target: a pattern has no query: it comes from the URI that a manifest declares, or from a plugin whose entry has `query: any`"),
                 row(
                         CONNECTION + "        target: wss://h/#s3cret\n        access: [send]\n",
                         "p.yaml:9:17: services[0].connections[0].target: no usable target: a fragment is not allowed"),

@@ -97,7 +97,7 @@ final class DeclarationsAndGrantsTest {
         assertThat(grant)
                 .hasToString(
                         "Grant[plugin=chat, release=1, digest=none, websocket=[WebSocketGrant[target=wss://h:443/v1, "
-                                + "access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[], headers={}]], limits="
+                                + "query=DECLARED, access=[SUBSCRIBE], subprotocols=[], addresses=public, sendBudget=Optional.empty, tls=TlsSettings[], headers={}]], limits="
                                 + Limits.defaults()
                                 + ", reconnect=" + ReconnectSettings.defaults() + ", liveness="
                                 + LivenessSettings.defaults() + ", restart="
@@ -108,6 +108,10 @@ final class DeclarationsAndGrantsTest {
     @Test
     void doesNotChangeWithTheCollectionsItWasMadeOf() {
         List<WebSocketGrant> entries = new ArrayList<>();
+        assertIllegal(
+                "query must be DECLARED without the access subscribe, is ANY",
+                () -> WebSocketGrant.of("wss://h/", Access.SEND, Access.EXCHANGE)
+                        .withQuery(QueryPolicy.ANY));
         Map<String, String> settings = new HashMap<>();
         Grant grant = Grant.of("chat").withWebsocket(entries).withSettings(settings);
         entries.add(WebSocketGrant.of("wss://h/", SEND));
@@ -262,12 +266,17 @@ final class DeclarationsAndGrantsTest {
                 "access must name at least one of subscribe, send, exchange",
                 () -> new WebSocketGrant(
                         TargetPattern.parse("wss://h/"),
+                        QueryPolicy.DECLARED,
                         Set.of(),
                         List.of(),
                         AddressPolicy.PUBLIC,
                         Optional.empty(),
                         TlsSettings.defaults(),
                         Map.of()));
+        assertIllegal(
+                "query must be DECLARED without the access subscribe, is ANY",
+                () -> WebSocketGrant.of("wss://h/", Access.SEND, Access.EXCHANGE)
+                        .withQuery(QueryPolicy.ANY));
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < 257; i++) {
             settings.put("s" + i, "");

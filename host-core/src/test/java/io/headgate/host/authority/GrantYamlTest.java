@@ -37,7 +37,8 @@ final class GrantYamlTest {
     @Example
     void everyPartOfAnEntryIsWritten() {
         assertThat(Arrays.stream(WebSocketGrant.class.getRecordComponents()).map(RecordComponent::getName))
-                .containsExactly("target", "access", "subprotocols", "addresses", "sendBudget", "tls", "headers");
+                .containsExactly(
+                        "target", "query", "access", "subprotocols", "addresses", "sendBudget", "tls", "headers");
     }
 
     /** What the file holds itself is for nobody to copy from a report, and no file that was copied from one is accepted. */
@@ -95,6 +96,7 @@ final class GrantYamlTest {
                 AddressPolicy.of("public", "10.1.0.0/16", "::1/128", "fd12:3456:789a::/48"));
         return Combinators.combine(
                         targets,
+                        OverlappingGrants.queries(),
                         access,
                         subprotocols,
                         addresses,

@@ -58,7 +58,7 @@ final class OverlappingGrants {
 
     static Arbitrary<Grant> grants() {
         Arbitrary<WebSocketGrant> entry = Combinators.combine(
-                        patterns(), access(), subprotocols(), addresses(), budgets(), headers())
+                        patterns(), queries(), access(), subprotocols(), addresses(), budgets(), headers())
                 .as(OverlappingGrants::entry);
         return Combinators.combine(
                         entry.list().ofMaxSize(4),
@@ -87,9 +87,14 @@ final class OverlappingGrants {
         return HeaderValue.of("unread", Optional.of("${file:/\\ \"" + name + "}"));
     }
 
-    /** With the budget and the headers where there is something that they are for. */
+    static Arbitrary<QueryPolicy> queries() {
+        return Arbitraries.of(QueryPolicy.class);
+    }
+
+    /** With the query, the budget and the headers where there is something that they are for. */
     static WebSocketGrant entry(
             TargetPattern target,
+            QueryPolicy query,
             Set<Access> access,
             List<String> subprotocols,
             AddressPolicy addresses,
@@ -98,6 +103,7 @@ final class OverlappingGrants {
         boolean sends = !target.isAnyHost() && !EntryConflict.dialling(access).isEmpty();
         return new WebSocketGrant(
                 target,
+                access.contains(Access.SUBSCRIBE) ? query : QueryPolicy.DECLARED,
                 access,
                 subprotocols,
                 addresses,

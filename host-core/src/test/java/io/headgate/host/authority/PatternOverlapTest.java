@@ -109,6 +109,7 @@ final class PatternOverlapTest {
                                 .as((host, path) -> new TargetPattern("wss", host, 443, path)))
                 .map(target -> new WebSocketGrant(
                         target,
+                        QueryPolicy.DECLARED,
                         Set.of(Access.SEND),
                         List.of(),
                         AddressPolicy.PUBLIC,

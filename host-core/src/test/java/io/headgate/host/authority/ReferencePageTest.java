@@ -111,6 +111,17 @@ final class ReferencePageTest {
     }
 
     @Test
+    void itsEntryForAnyQueryIsOne() {
+        String file = "version: 1\ngrants:\n  - plugin: chat\n    websocket:\n" + example("any-query");
+
+        assertThat(GrantFile.parse("grants.yaml", file).grants())
+                .containsExactly(Grant.of(
+                        "chat",
+                        WebSocketGrant.of("wss://*.socket.example/link/", Access.SUBSCRIBE, Access.SEND)
+                                .withQuery(QueryPolicy.ANY)));
+    }
+
+    @Test
     void itsSecretsAreReadAsItSays() {
         GrantFile unread = GrantFile.parse("grants.yaml", example("headers"), new UnreadReferences());
         WebSocketGrant entry = unread.grants().get(0).websocket().get(0);

@@ -81,8 +81,9 @@ final class ErrorsPageTest {
         grants("websocket: no");
         grants("websocket: " + LIST);
         grants("settings: {" + settings() + "}");
-        List.of("query: any", "target: \"wss://h/\", subprotocols: [a, a]", "target: \"wss://h/\", send-budget: 1/1s")
+        List.of("target: \"wss://h/\", subprotocols: [a, a]", "target: \"wss://h/\", send-budget: 1/1s")
                 .forEach(this::entry);
+        grants("websocket:\n      - {target: \"wss://h/\", access: [send], query: any}");
         entry("target: \"wss://h/\", any-host: true");
         entry("target: \"wss://*/\"");
         grants("reconnect: {policy: manual, first: 1s}");

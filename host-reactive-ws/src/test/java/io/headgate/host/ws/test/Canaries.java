@@ -6,26 +6,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What must be seen nowhere. Each repeats a word of four letters, so that a part of it is found as well: what was cut, and what a
- * dump of bytes breaks into lines.
+ * What must be seen nowhere. Each repeats a word, so that a part of it is found as well: what was cut, and what a dump of bytes breaks
+ * into lines of sixteen. A word of four letters comes up in the random keys of a handshake, in one run in thirty; of eight it does not.
  */
 enum Canaries {
     /** In the query of the declared target. */
-    QUERY("qzvx"),
+    QUERY("qzvxkwjy"),
     /** In a header's value. */
-    HEADER("hzvx"),
+    HEADER("hzvxkwjy"),
     /** In a setting. */
-    SETTING("szvx"),
+    SETTING("szvxkwjy"),
     /** In a text that the plugin sends. */
-    PAYLOAD("pzvx"),
+    PAYLOAD("pzvxkwjy"),
     /** In a text that the peer sends. */
-    RECEIVED("rzvx"),
+    RECEIVED("rzvxkwjy"),
     /** In a close reason, where it is beyond what is shown of it. */
-    REASON("czvx"),
+    REASON("czvxkwjy"),
     /** In the body, headers or reason of the peer's answer, and in the query of where it redirects to. */
-    ANSWER("azvx"),
+    ANSWER("azvxkwjy"),
     /** In what a plugin throws. */
-    THROWN("tzvx");
+    THROWN("tzvxkwjy");
 
     private final String word;
 
@@ -35,7 +35,7 @@ enum Canaries {
 
     /** 32 letters. */
     String text() {
-        return word.repeat(8);
+        return word.repeat(4);
     }
 
     /** Which of them a text has, even if in parts. */

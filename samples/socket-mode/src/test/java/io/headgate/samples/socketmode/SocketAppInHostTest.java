@@ -30,10 +30,11 @@ final class SocketAppInHostTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path MANIFEST = Path.of("src/main/resources/META-INF/headgate/plugin.yaml");
     private static final Path GRANTS = Path.of("grants.yaml");
-    private static final String TARGET = "wss://*.socket.example/link/**";
+    private static final String TARGET = "wss://*.socket.example/link/";
 
     private String base = "";
-    private String path = "link/";
+    private String query = "any";
+    private String path = "link/?ticket=";
     /** A noisy machine may be late by as much. */
     private final SocketServer socket = new SocketServer(ticket -> base + path + ticket, LIMIT);
 
@@ -61,6 +62,7 @@ final class SocketAppInHostTest {
         }
     }
 
+    /** Without a host to leave open it is the path that makes a pattern: else the host would dial by itself. */
     private String local(Path file) throws IOException {
         return Files.readString(file).replace(TARGET, base + "link/**");
     }
@@ -69,6 +71,7 @@ final class SocketAppInHostTest {
         return GrantFile.parse(
                 "grants.yaml",
                 local(GRANTS)
+                        .replace("query: any", "query: " + query)
                         .replace("access: [subscribe, send]", "access: [subscribe, send]\n        addresses: loopback")
                         .replace("https://api.socket.example/connections.open", api.uri())
                         .replace("${env:SOCKET_APP_TOKEN}", TicketApi.TOKEN));
@@ -126,9 +129,20 @@ final class SocketAppInHostTest {
     }
 
     @Test
+    @DisplayName("a ticket in the query is of no use where the operator has not granted queries")
+    void noQuery() throws IOException {
+        query = "declared";
+        inHost((server, host) -> {
+            await(() -> service(host).commands().denied() == 1);
+            assertThat(service(host).commands().refusedBy()).containsOnlyKeys(Rule.QUERY_NOT_GRANTED);
+            assertThat(server.<Integer>ask(socket::opened)).isZero();
+        });
+    }
+
+    @Test
     @DisplayName("a URL that is not under the granted pattern is not dialled, whoever gave it")
     void elsewhere() throws IOException {
-        path = "elsewhere/";
+        path = "elsewhere/?ticket=";
         inHost((server, host) -> {
             await(() -> service(host).commands().denied() == 1);
             CommandCounts commands = service(host).commands();

@@ -29,8 +29,8 @@ final class SocketAppTest {
     private static final String HELLO = "{\"type\":\"hello\"}";
     private static final String WARNING = "{\"type\":\"disconnect\"}";
 
-    private final SocketServer server =
-            new SocketServer(ticket -> "wss://wss-" + ticket + ".socket.example/link/" + ticket, Duration.ofMillis(1));
+    private final SocketServer server = new SocketServer(
+            ticket -> "wss://wss-" + ticket + ".socket.example/link/?ticket=" + ticket, Duration.ofMillis(1));
     private final AtomicInteger worked = new AtomicInteger();
 
     private PluginHarness playing() {
