@@ -18,6 +18,7 @@ install_packages() {
     has git || missing+=(git)
     has curl || missing+=(curl)
     has unzip || missing+=(unzip)
+    has openssl || missing+=(openssl)
     [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
     # Debian's docker.io holds the client and the daemon.
     engine_answers || has dockerd || missing+=(docker.io)

@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2154
-# A new operator and the author of a first plugin, who have a page and nothing else: what its steps say is done, line by line.
+# A new operator, the author of a first plugin, and who looks for a recipe, who have a page and nothing else: what its steps say is
+# done, line by line.
 
 # Prints a page's steps, in order: the lines of its blocks `sh LABEL`; for a block that names its file (`java file=…`), a line
 # that puts it there; for a block `text says`, one that looks for it in what the line before it printed.
@@ -104,4 +105,10 @@ tutorial() {
     enter_clone
     follow_page docs/tutorial.md tutorial
     echo 'tutorial: OK'
+}
+
+how_to() {
+    enter_clone
+    follow_page docs/how-to.md how-to
+    echo 'how-to: OK'
 }
