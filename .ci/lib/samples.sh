@@ -65,3 +65,13 @@ run_samples() {
         run_sample "${sample%/}"
     done
 }
+
+# The application as a whole, by the lines that its README.md has for it: where it was built a moment ago.
+webflux_demo() {
+    export MAVEN_ARGS="$MAVEN_ARGS -Dmaven.repo.local=$work/repository -Dmaven.repo.local.tail=$HOME/.m2/repository"
+    cd "$work/samples"
+    set -m
+    trap end_operator EXIT
+    follow_page samples/webflux/README.md webflux
+    echo 'webflux: OK'
+}
