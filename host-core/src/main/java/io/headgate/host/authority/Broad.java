@@ -32,6 +32,9 @@ final class Broad {
                     "`query: any` is whatever the plugin writes there: it tells the peer what it likes with each dial, also without"
                             + " the access `send`.");
         }
+        if (entry.query() == QueryPolicy.ANY && headers) {
+            reasons.add("`headers` are sent beside whatever query the plugin writes.");
+        }
         if (target.scheme().equals("ws")) {
             reasons.add(
                     "`ws://` is not encrypted: who is on the way can read and change all that is said, and be the peer.");

@@ -2,6 +2,7 @@ package io.headgate.host.authority;
 
 import io.headgate.host.authority.AccessReport.Given;
 import io.headgate.host.authority.AccessReport.Result;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,13 +65,30 @@ final class ConnectionInquiry {
             return Map.of(declared.target(), only.get());
         }
         Map<TargetPattern, Target> samples = new LinkedHashMap<>();
-        Stream.concat(
-                        Stream.of(declared.target()),
-                        entries.stream().flatMap(entry -> entry.target().intersection(declared.target()).stream()))
+        Stream.of(Stream.of(declared.target()), targets(entries), crossings(declared, entries))
+                .flatMap(targets -> targets)
+                .flatMap(target -> target.intersection(declared.target()).stream())
                 .distinct()
                 .forEach(
                         region -> SampleTarget.under(region, entries).ifPresent(sample -> samples.put(region, sample)));
         return samples;
+    }
+
+    private static Stream<TargetPattern> targets(List<WebSocketGrant> entries) {
+        return entries.stream().map(WebSocketGrant::target);
+    }
+
+    /** Where one entry lets any query pass and offers nothing that is asked for, and another one offers it: there alone is both. */
+    private static Stream<TargetPattern> crossings(ConnectionDeclaration declared, List<WebSocketGrant> entries) {
+        return entries.stream()
+                .filter(entry -> entry.query() == QueryPolicy.ANY && !offers(entry, declared))
+                .flatMap(entry -> entries.stream()
+                        .filter(other -> offers(other, declared))
+                        .flatMap(other -> entry.target().intersection(other.target()).stream()));
+    }
+
+    private static boolean offers(WebSocketGrant entry, ConnectionDeclaration declared) {
+        return !Collections.disjoint(entry.subprotocols(), declared.subprotocols());
     }
 
     private Verdict ask(Access access, Target target) {

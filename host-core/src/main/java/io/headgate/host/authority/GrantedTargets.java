@@ -98,13 +98,13 @@ final class GrantedTargets {
         if (access == Access.SUBSCRIBE && query(target) == QueryPolicy.ANY) {
             return Verdict.ALLOWED;
         }
-        String entry = covering(target, access).get(0).target().toString();
+        TargetPattern entry = narrowest(covering(target, access));
         return Verdict.refused(
                 Rule.QUERY_NOT_GRANTED,
                 target + " is granted, and not with a query that the manifest does not declare",
                 access == Access.SUBSCRIBE
                         ? "add `query: any` to " + entry + " in the grant of " + plugin
-                                + ", or open it without the query"
+                                + ", or declare that query in its manifest, or open it without"
                         : "use the declared target: no grant gives an exchange another query");
     }
 
@@ -197,6 +197,14 @@ final class GrantedTargets {
                 .flatMap(entry -> entry.sendBudget().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** One that covers none of the others: no remedy should widen more than it has to. */
+    private static TargetPattern narrowest(List<WebSocketGrant> covering) {
+        return covering.stream()
+                .map(WebSocketGrant::target)
+                .reduce((narrow, other) -> narrow.covers(other) ? other : narrow)
+                .orElseThrow();
     }
 
     private List<WebSocketGrant> covering(Target target, Access access) {

@@ -1,6 +1,5 @@
 package io.headgate.host.diagnostics;
 
-import io.headgate.host.ingress.YieldingDemand;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.BufferOverflowStrategy;
@@ -71,9 +70,7 @@ public final class Broadcast<T> {
         return sink.asFlux()
                 .takeUntilOther(until)
                 .onBackpressureBuffer(capacity, old -> lost.incrementAndGet(), BufferOverflowStrategy.DROP_OLDEST)
-                .publishOn(scheduler, false, 1)
-                .hide()
-                .transform(YieldingDemand.on(scheduler));
+                .publishOn(scheduler, false, 1);
     }
 
     /**

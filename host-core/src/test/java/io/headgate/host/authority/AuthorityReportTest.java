@@ -113,6 +113,21 @@ final class AuthorityReportTest {
     }
 
     @Test
+    void anyQueryIsToldWhereAnotherEntryOffersTheSubprotocol() {
+        WebSocketGrant any =
+                WebSocketGrant.of("wss://a.example.com/**", Access.SUBSCRIBE).withQuery(QueryPolicy.ANY);
+        WebSocketGrant offers =
+                WebSocketGrant.of("wss://*.example.com/v1/**", Access.SUBSCRIBE).withSubprotocols(List.of("chat.v2"));
+        ConnectionDeclaration declared = ConnectionDeclaration.of(
+                "gateway", "wss://*.example.com/**", Set.of(Access.SUBSCRIBE), List.of("chat.v2"));
+        ConnectionReport connection = report(declared, Grant.of("chat", any, offers));
+
+        assertThat(connection.access().get(0).given())
+                .extracting(given -> given.target() + " " + given.query())
+                .containsExactly("wss://*.example.com:443/v1/** DECLARED", "wss://a.example.com:443/v1/** ANY");
+    }
+
+    @Test
     void whatTheProxyDialsIsToldAsUncheckedAndAsBroad() {
         Manifest manifest = manifest("wss://127.0.0.1/v1", Access.SUBSCRIBE);
         Grant grant = Grant.of(

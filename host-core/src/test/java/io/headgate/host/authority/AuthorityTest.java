@@ -74,8 +74,8 @@ final class AuthorityTest {
         assertRefused(
                 authority.subscribe("gateway", Target.parse(URI + "?token=guess")),
                 "query-not-granted: wss://gateway.example.com:443/v1 is granted, and not with a query that the manifest does not"
-                        + " declare; add `query: any` to wss://gateway.example.com:443/v1 in the grant of chat, or open it"
-                        + " without the query");
+                        + " declare; add `query: any` to wss://gateway.example.com:443/v1 in the grant of chat, or declare that"
+                        + " query in its manifest, or open it without");
     }
 
     @Test
@@ -114,6 +114,20 @@ final class AuthorityTest {
         assertThat(authority.sendBudgets("gateway", ticket)).containsExactly(budget);
         assertThat(rule(authority.subscribe("gateway", Target.parse("wss://gateway.example.com/v2?ticket=s3cret"))))
                 .isEqualTo(Rule.QUERY_NOT_GRANTED);
+    }
+
+    @Test
+    void theRemedyForAQueryNamesTheNarrowestEntry() {
+        Authority authority = authority(
+                declared(URI, SUBSCRIBE),
+                Grant.of(
+                        "chat",
+                        WebSocketGrant.ofAnyHost("wss://*/**", SUBSCRIBE),
+                        WebSocketGrant.of("wss://gateway.example.com/**", SUBSCRIBE),
+                        granted(SUBSCRIBE)));
+
+        assertThat(((Verdict.Refused) authority.subscribe("gateway", Target.parse(URI + "?a=b"))).remedy())
+                .startsWith("add `query: any` to wss://gateway.example.com:443/v1 in");
     }
 
     @Test

@@ -28,9 +28,7 @@ final class Relay implements ServicePlugin {
     public Flux<OutputCommand> handle(Flux<IngressEvent> events, ServiceContext context) {
         Desk desk = calls.desk(context.incarnation());
         return Flux.merge(
-                        events.doOnNext(this::tell)
-                                .doOnComplete(desk::shut)
-                                .thenMany(Flux.empty()),
+                        events.doOnNext(this::tell).doOnComplete(desk::shut).thenMany(Flux.empty()),
                         desk.answered(context.outcomes()),
                         desk.commands())
                 .doFinally(end -> desk.end());

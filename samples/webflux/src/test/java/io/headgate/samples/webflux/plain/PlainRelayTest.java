@@ -21,6 +21,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /** The same, without Spring: a posted text reaches the peer, and its answer the stream. */
@@ -107,11 +108,13 @@ final class PlainRelayTest {
                     .grants(GrantFile.parse("grants.yaml", GRANTS.replace("${uri}", server.uri())))
                     .plugin(Manifest.parse("plugin.yaml", MANIFEST.replace("${uri}", server.uri())), relay)
                     .build();
-            DisposableServer http = relay.server(loop).bindNow(LIMIT);
+            DisposableServer http = relay.on(
+                            HttpServer.create().host("127.0.0.1").port(0).runOn(loop))
+                    .bindNow(LIMIT);
             host.start().block(LIMIT);
             try {
                 play("http://127.0.0.1:" + http.port(), host);
-                assertThat(relay.dropped()).isZero();
+                assertThat(relay.dropped).hasValue(0);
             } finally {
                 http.disposeNow(LIMIT);
                 StopReport report = host.stop(Duration.ofSeconds(5)).block(LIMIT);
