@@ -80,8 +80,8 @@ public final class IngressLane {
      * Begins an incarnation's turn, and ends the one before.
      *
      * <p>The events arrive on {@code worker}, in order, one {@code onNext} at a time. What waits already comes first. One
-     * subscriber: a second gets an {@link IllegalStateException}. Demand is honoured; what is not asked for waits here. After some
-     * events in a row the worker is given back, so that what else is due there need not wait for the end of a flood.
+     * subscriber: a second gets an {@link IllegalStateException}. Demand is honoured; what is not asked for waits here. In a flood
+     * the worker is given back about once a millisecond, so that what else is due there need not wait for the end of it.
      * Completes after {@link #complete()} once everything that waited is claimed; never fails. Cancelling ends the turn:
      * what is not claimed waits for the next one.
      *

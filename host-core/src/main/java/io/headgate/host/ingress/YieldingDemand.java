@@ -1,6 +1,7 @@
 package io.headgate.host.ingress;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -12,14 +13,15 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Gives a worker back after {@value #MOST} elements in a row. {@code publishOn} keeps its worker for as long as there is an element that was
- * asked for: in a flood whatever else is due there would wait for its end. So no more than a portion is asked for at once, and the
- * next one by a task of its own, which stands behind all that is due by then.
+ * Gives a worker back in a flood, about once a millisecond. {@code publishOn} keeps its worker for as long as there is an element that was
+ * asked for: whatever else is due there would wait for the end of the flood. So no more than a portion of {@value #MOST} is asked for at
+ * once. Behind it the next one is asked for, at once where the worker's clock shows the same millisecond as when the worker was last
+ * had anew, and else by a task of its own, which stands behind all that is due by then.
  *
  * <pre>
  *   publishOn(worker) ◄─ request(≤ {@value #MOST}) ─ YieldingDemand ◄─ request(n) ─ subscriber
  *                     ─ onNext ────────►             ─ onNext ───►
- *                                  └ the portion is taken: a task on the worker begins the next one
+ *                                  └ the portion is taken, and the millisecond is over: a task on the worker begins the next one
  * </pre>
  *
  * <p>It holds no element. A subscriber that asks for little at a time is passed on as it asks, until a portion is full.
@@ -41,6 +43,8 @@ public final class YieldingDemand<T> implements CoreSubscriber<T>, Subscription 
 
     private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean begun;
+    /** When the worker was last had anew. Written by the task that has it. */
+    private volatile long begunAtMillis;
 
     /** Passed on since ever. This and all that follows is written within {@link #look} only. */
     private final AtomicLong asked = new AtomicLong();
@@ -118,6 +122,15 @@ public final class YieldingDemand<T> implements CoreSubscriber<T>, Subscription 
         if (leftOfPortion > 0) {
             ask();
         } else if (!beginning && taken.getAcquire() == asked.get()) {
+            goOnOrYield();
+        }
+    }
+
+    private void goOnOrYield() {
+        if (worker.now(TimeUnit.MILLISECONDS) == begunAtMillis) {
+            leftOfPortion = MOST;
+            ask();
+        } else {
             beginning = true;
             yieldToWhatIsDue();
         }
@@ -141,6 +154,7 @@ public final class YieldingDemand<T> implements CoreSubscriber<T>, Subscription 
     }
 
     private void begin() {
+        begunAtMillis = worker.now(TimeUnit.MILLISECONDS);
         begun = true;
         look();
     }

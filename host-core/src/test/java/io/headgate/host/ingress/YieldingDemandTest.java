@@ -37,7 +37,34 @@ final class YieldingDemandTest {
     private static final int MOST = 32;
     private static final LaneBounds BOUNDS = new LaneBounds(1_000, 100_000, OverflowPolicy.DROP_NEWEST);
 
-    private final Scheduler worker = Schedulers.newSingle("plugin", true);
+    private final AtomicLong millis = new AtomicLong();
+    private final AtomicLong tick = new AtomicLong(1);
+    private final Scheduler worker = clocked(Schedulers.newSingle("plugin", true));
+
+    /** Its clock goes on by a tick, of a millisecond or none, with each look at it. */
+    private Scheduler clocked(Scheduler scheduler) {
+        return new Scheduler() {
+            @Override
+            public long now(TimeUnit unit) {
+                return unit.convert(millis.addAndGet(tick.get()), TimeUnit.MILLISECONDS);
+            }
+
+            @Override
+            public Disposable schedule(Runnable task) {
+                return scheduler.schedule(task);
+            }
+
+            @Override
+            public Worker createWorker() {
+                return scheduler.createWorker();
+            }
+
+            @Override
+            public void dispose() {
+                scheduler.dispose();
+            }
+        };
+    }
 
     @AfterEach
     void end() {
@@ -194,7 +221,7 @@ final class YieldingDemandTest {
         source.flux()
                 .doOnRequest(passedOn::addAndGet)
                 .hide()
-                .transform(YieldingDemand.on(Schedulers.fromExecutor(due::add)))
+                .transform(YieldingDemand.on(clocked(Schedulers.fromExecutor(due::add))))
                 .subscribe(subscriber);
         subscriber.request(1);
         assertThat(passedOn).hasValue(MOST);
@@ -207,6 +234,14 @@ final class YieldingDemandTest {
         due.remove().run();
         assertThat(passedOn).hasValue(2 * MOST);
         assertThat(due).isEmpty();
+
+        // Within one millisecond nobody has waited for long: no task for each portion.
+        tick.set(0);
+        IntStream.range(0, 10 * MOST).forEach(source::next);
+        assertThat(due).isEmpty();
+        tick.set(1);
+        IntStream.range(0, MOST).forEach(source::next);
+        assertThat(due).hasSize(1);
     }
 
     @Test
