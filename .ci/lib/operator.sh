@@ -107,8 +107,17 @@ tutorial() {
     echo 'tutorial: OK'
 }
 
+# Who is started under nohup is told of no hangup, and hands that on to all that it starts; a host is to be told.
+hear_hangups() {
+    mkdir -p "$work/bin"
+    printf '#!/bin/sh\nexec env --default-signal=HUP %q "$@"\n' "$(command -v java)" >"$work/bin/java"
+    chmod +x "$work/bin/java"
+    PATH="$work/bin:$PATH"
+}
+
 how_to() {
     enter_clone
+    hear_hangups
     follow_page docs/how-to.md how-to
     echo 'how-to: OK'
 }

@@ -30,7 +30,7 @@ import reactor.util.context.Context;
  *
  * @param <T> the elements
  */
-public final class YieldingDemand<T> implements CoreSubscriber<T>, Subscription {
+final class YieldingDemand<T> implements CoreSubscriber<T>, Subscription {
 
     private static final int MOST = 32;
 
@@ -65,7 +65,7 @@ public final class YieldingDemand<T> implements CoreSubscriber<T>, Subscription 
      * @param <T> the elements
      * @return for {@code transform}
      */
-    public static <T> UnaryOperator<Flux<T>> on(Scheduler worker) {
+    static <T> UnaryOperator<Flux<T>> on(Scheduler worker) {
         return hop ->
                 hop.transform(Operators.<T, T>lift((source, subscriber) -> new YieldingDemand<>(subscriber, worker)));
     }

@@ -22,7 +22,7 @@ import reactor.core.publisher.Sinks;
 final class FloodedPluginTest {
 
     private static final int BEATS = 20;
-    private static final long TAKES_NANOS = 200_000;
+    private static final long TAKES_NANOS = 500_000;
 
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private final AtomicBoolean flooded = new AtomicBoolean();

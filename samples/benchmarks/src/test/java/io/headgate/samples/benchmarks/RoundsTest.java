@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cell of each kind, from process to table: not how fast anything is, but that all is measured, and nothing lost. */
+@Tag("measuring")
 final class RoundsTest {
 
     private static final Shape TWO = Shape.of(2);
