@@ -102,7 +102,8 @@ public final class Authority {
      * @param connection the connection's name
      * @param target where to
      * @return allowed when the manifest declares the connection for the target with access {@code subscribe}, a grant
-     *     entry gives it, its query is empty, the one that the manifest declares, or such as a grant entry gives there, and of the subprotocols that the manifest asks for, if any, at least one is granted
+     *     entry gives it, its query is empty, or the one that the manifest declares, or an entry lets any pass, and of the
+     *     subprotocols that the manifest asks for, if any, at least one is granted
      */
     public Verdict subscribe(String connection, Target target) {
         ConnectionAuthority authority = connections.get(connection);

@@ -15,7 +15,8 @@ import java.util.Optional;
  * stands for the rest.
  *
  * <p>It shows targets without their queries, headers by their names, and no settings. Its order does not depend on that of the grant file. Immutable;
- * making one takes time with the number of connections times the square of that of a grant's entries: not on an event loop.
+ * making one takes time with the number of connections times the square of that of a grant's entries, and more where
+ * entries for any query cross others with subprotocols: not on an event loop.
  */
 public final class AuthorityReport {
 

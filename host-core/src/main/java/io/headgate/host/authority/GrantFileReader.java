@@ -141,24 +141,24 @@ final class GrantFileReader {
 
     private QueryPolicy query(YamlFields fields, List<Access> access) {
         QueryPolicy query = fields.optional("query", ScalarType.QUERY).orElse(QueryPolicy.DECLARED);
-        fields.child("query")
-                .filter(unused -> !access.isEmpty() && !access.contains(Access.SUBSCRIBE))
-                .ifPresent(node -> problems.add(
-                        node.position(),
-                        fields.path("query"),
-                        "expected access to have `subscribe`, since the key has no effect without it"));
+        checkNeeds(fields, "query", access, Access.SUBSCRIBE);
         return query;
     }
 
     private Optional<SendBudget> sendBudget(YamlFields fields, List<Access> access) {
         Optional<SendBudget> budget = fields.optional("send-budget", ScalarType.SEND_BUDGET);
-        fields.child("send-budget")
-                .filter(unused -> !access.isEmpty() && !access.contains(Access.SEND))
+        checkNeeds(fields, "send-budget", access, Access.SEND);
+        return budget;
+    }
+
+    /** Where no access could be read, that is said already. */
+    private void checkNeeds(YamlFields fields, String key, List<Access> access, Access needed) {
+        fields.child(key)
+                .filter(unused -> !access.isEmpty() && !access.contains(needed))
                 .ifPresent(node -> problems.add(
                         node.position(),
-                        fields.path("send-budget"),
-                        "expected access to have `send`, since the key has no effect without it"));
-        return budget;
+                        fields.path(key),
+                        "expected access to have `" + needed.wireName() + "`, since the key has no effect without it"));
     }
 
     private RestartSettings restart(YamlNode node, String path) {

@@ -12,9 +12,9 @@ import java.util.Set;
  * What a grant gives on the targets under a pattern. Several entries add up.
  *
  * @param target the targets it covers
- * @param query which query a URI may have that the plugin opens, other than by default only with the access {@code subscribe}. Where
- *     several entries cover a target with {@code subscribe}, one that lets any pass is enough, and all else they give holds as for
- *     a URI without a query
+ * @param query which query a URI may have that the plugin opens; {@code ANY} only with the access {@code subscribe}. Where several
+ *     entries cover a target with {@code subscribe}, one that lets any pass is enough, and all else they give holds as for a URI
+ *     without a query
  * @param access what may be done with them, at least one
  * @param subprotocols what may be offered to them; HTTP tokens, unique, at most 16; empty for none
  * @param addresses which addresses their names may lead to

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
@@ -128,8 +129,8 @@ final class YieldingDemandTest {
 
     @RepeatedTest(20)
     @DisplayName("whatever is asked for, by whichever threads: all of it comes, in order, and nothing else")
-    void demand() {
-        Random random = new Random();
+    void demand(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
         int count = 5_000;
         AtomicLong open = new AtomicLong();
         List<Integer> taken = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * What must be seen nowhere. Each repeats a word, so that a part of it is found as well: what was cut, and what a dump of bytes breaks
- * into lines of sixteen. A word of four letters comes up in the random keys of a handshake, in one run in thirty; of eight it does not.
+ * into lines of sixteen. A word of four letters comes up in the random keys of handshakes now and then.
  */
 enum Canaries {
     /** In the query of the declared target. */
